@@ -1,0 +1,303 @@
+/*
+ * Transport catalog: reading and finding
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "ws2_32_private.h"
+#include "catalog_registry.h"
+
+/* A read that a writer disturbed is repeated: each time it finds the writer's journal, unless it falls between
+ * two writers. */
+#define READ_ATTEMPTS 100
+
+const struct store_names store_names[STORE_COUNT] =
+{
+    [STORE_32] = {L"Catalog_Entries", L"Num_Catalog_Entries"},
+    [STORE_64] = {L"Catalog_Entries64", L"Num_Catalog_Entries64"},
+};
+
+BOOL store_exists( enum catalog_store store )
+{
+    BOOL wow64;
+
+    if (store == STORE_32 || sizeof(void *) == 8) return TRUE;
+    return IsWow64Process( GetCurrentProcess(), &wow64 ) && wow64;
+}
+
+enum catalog_store store_from_kind( enum catalog_kind kind )
+{
+    return kind == CATALOG_NATIVE && sizeof(void *) == 8 ? STORE_64 : STORE_32;
+}
+
+int error_from_registry( LSTATUS status )
+{
+    if (!status) return 0;
+    if (status == ERROR_NOT_ENOUGH_MEMORY || status == ERROR_OUTOFMEMORY) return WSA_NOT_ENOUGH_MEMORY;
+    return WSANO_RECOVERY;
+}
+
+DWORD registry_get_dword( HKEY key, const WCHAR *name )
+{
+    DWORD value, size = sizeof(value);
+
+    if (RegGetValueW( key, NULL, name, RRF_RT_REG_DWORD, NULL, &value, &size )) return 0;
+    return value;
+}
+
+static BOOL value_exists( HKEY key, const WCHAR *name )
+{
+    return !RegQueryValueExW( key, name, NULL, NULL, NULL, NULL );
+}
+
+void catalog_free( struct catalog *catalog )
+{
+    if (!catalog) return;
+    free( catalog->entries );
+    free( catalog );
+}
+
+const struct catalog_entry *catalog_find_id( const struct catalog *catalog, DWORD id )
+{
+    unsigned int i;
+
+    for (i = 0; i < catalog->count; ++i)
+        if (catalog->entries[i].info.dwCatalogEntryId == id) return &catalog->entries[i];
+    return NULL;
+}
+
+const struct catalog_entry *catalog_find_provider( const struct catalog *catalog, const GUID *provider )
+{
+    unsigned int i;
+
+    for (i = 0; i < catalog->count; ++i)
+        if (IsEqualGUID( &catalog->entries[i].info.ProviderId, provider )) return &catalog->entries[i];
+    return NULL;
+}
+
+BOOL catalog_entry_is_usable( const struct catalog *catalog, const struct catalog_entry *entry )
+{
+    const WSAPROTOCOLCHAIN *chain = &entry->info.ProtocolChain;
+    int i;
+
+    if (chain->ChainLen <= BASE_PROTOCOL) return chain->ChainLen == BASE_PROTOCOL;
+    for (i = 0; i < chain->ChainLen; ++i)
+        if (!catalog_find_id( catalog, chain->ChainEntries[i] )) return FALSE;
+    return TRUE;
+}
+
+BOOL catalog_insert( struct catalog *catalog, unsigned int index, const struct catalog_entry *entries,
+                     unsigned int count )
+{
+    struct catalog_entry *new_entries;
+
+    if (!(new_entries = realloc( catalog->entries, (catalog->count + count) * sizeof(*new_entries) )))
+        return FALSE;
+    memmove( new_entries + index + count, new_entries + index, (catalog->count - index) * sizeof(*new_entries) );
+    memcpy( new_entries + index, entries, count * sizeof(*new_entries) );
+    catalog->entries = new_entries;
+    catalog->count += count;
+    return TRUE;
+}
+
+BOOL catalog_path_fits( const WCHAR *path )
+{
+    char packed[MAX_PATH];
+    WCHAR unpacked[MAX_PATH];
+
+    return WideCharToMultiByte( CP_ACP, 0, path, -1, packed, sizeof(packed), NULL, NULL ) &&
+           MultiByteToWideChar( CP_ACP, 0, packed, -1, unpacked, ARRAY_SIZE(unpacked) ) &&
+           !wcscmp( path, unpacked );
+}
+
+/* Appends an entry, or leaves it out if it cannot be one: other programs write to the registry, too. FALSE
+ * without memory. */
+static BOOL add_packed_entry( struct catalog *catalog, const struct packed_entry *packed,
+                              enum catalog_store store, const WCHAR *key_name )
+{
+    struct catalog_entry entry = {.info = packed->info};
+    const char *reason = NULL;
+
+    entry.info.szProtocol[WSAPROTOCOL_LEN] = 0;
+    if (!memchr( packed->path, 0, sizeof(packed->path) ))
+        reason = "its path has no end";
+    else if (!MultiByteToWideChar( CP_ACP, 0, packed->path, -1, entry.path, ARRAY_SIZE(entry.path) ))
+        reason = "its path is not of the ANSI code page";
+    else if (packed->info.ProtocolChain.ChainLen < 0 || packed->info.ProtocolChain.ChainLen > MAX_PROTOCOL_CHAIN)
+        reason = "its chain length is out of range";
+    else if (catalog_find_id( catalog, packed->info.dwCatalogEntryId ))
+        reason = "an entry before it has its id";
+
+    if (!reason) return catalog_insert( catalog, catalog->count, &entry, 1 );
+    WARN( "Passing over %s\\%s, id %lu: %s.\n", debugstr_w(store_names[store].entries), debugstr_w(key_name),
+          packed->info.dwCatalogEntryId, reason );
+    return TRUE;
+}
+
+/* The keys come in the order of their names, which is that of the catalog: wineserver keeps them sorted. Their
+ * number counts, not the value beside them: installers that write keys themselves may forget it (§14.1). */
+static int read_entries( HKEY entries, enum catalog_store store, struct catalog *catalog )
+{
+    struct packed_entry packed;
+    WCHAR name[256];
+    DWORD i, len, size;
+    LSTATUS status;
+
+    for (i = 0;; ++i)
+    {
+        len = ARRAY_SIZE(name);
+        if ((status = RegEnumKeyExW( entries, i, name, &len, NULL, NULL, NULL, NULL ))) break;
+
+        size = sizeof(packed);
+        status = RegGetValueW( entries, name, VALUE_ITEM, RRF_RT_REG_BINARY, NULL, &packed, &size );
+        if (status || size != sizeof(packed))
+            WARN( "Passing over %s\\%s: its PackedCatalogItem is not of %Iu bytes (error %ld).\n",
+                  debugstr_w(store_names[store].entries), debugstr_w(name), sizeof(packed), status );
+        else if (!add_packed_entry( catalog, &packed, store, name ))
+            return WSA_NOT_ENOUGH_MEMORY;
+    }
+    return status == ERROR_NO_MORE_ITEMS ? 0 : error_from_registry( status );
+}
+
+int registry_read_store( HKEY key, enum catalog_store store, struct catalog *catalog, BOOL *missing )
+{
+    HKEY entries;
+    LSTATUS status;
+    int error;
+
+    *missing = TRUE;
+    /* wine.inf makes an empty Catalog_Entries, so that the key alone says nothing. */
+    if (!value_exists( key, store_names[store].count )) status = ERROR_FILE_NOT_FOUND;
+    else status = RegOpenKeyExW( key, store_names[store].entries, 0, KEY_READ, &entries );
+
+    if (status == ERROR_FILE_NOT_FOUND) return catalog_add_base_entries( catalog ) ? 0 : WSA_NOT_ENOUGH_MEMORY;
+    if (status) return error_from_registry( status );
+
+    *missing = FALSE;
+    error = read_entries( entries, store, catalog );
+    RegCloseKey( entries );
+    return error;
+}
+
+int registry_read_journal( HKEY key, struct journal **ret )
+{
+    struct journal *journal = NULL, *new_journal;
+    DWORD size = 0;
+    LSTATUS status;
+
+    *ret = NULL;
+    while (!(status = RegGetValueW( key, NULL, VALUE_JOURNAL, RRF_RT_REG_BINARY, NULL, journal, &size )) ||
+           status == ERROR_MORE_DATA)
+    {
+        if (!status && journal) break;
+        if (!(new_journal = realloc( journal, size + sizeof(*journal) )))
+        {
+            free( journal );
+            return WSA_NOT_ENOUGH_MEMORY;
+        }
+        journal = new_journal;
+    }
+
+    if (!status && size >= sizeof(*journal) && journal->magic == JOURNAL_MAGIC &&
+        size == sizeof(*journal) + ((ULONG64)journal->counts[STORE_32] + journal->counts[STORE_64]) *
+                                   sizeof(struct packed_entry))
+    {
+        *ret = journal;
+        return 0;
+    }
+    if (!status) WARN( "Ignoring a damaged Pending_Catalog of %lu bytes.\n", size );
+    free( journal );
+    return 0;
+}
+
+static int read_journal_store( const struct journal *journal, enum catalog_store store, struct catalog *catalog )
+{
+    const struct packed_entry *packed = journal->entries + (store == STORE_64 ? journal->counts[STORE_32] : 0);
+    DWORD i;
+
+    for (i = 0; i < journal->counts[store]; ++i)
+        if (!add_packed_entry( catalog, &packed[i], store, VALUE_JOURNAL )) return WSA_NOT_ENOUGH_MEMORY;
+    return 0;
+}
+
+/* Reads a store from the keys, of which no journal said otherwise. WSATRY_AGAIN: a writer began or finished
+ * meanwhile, and what was read may be a mixture (§14.4). */
+static int read_keys( HKEY key, enum catalog_store store, struct catalog *catalog, BOOL *missing )
+{
+    DWORD serial = registry_get_dword( key, VALUE_SERIAL );
+    struct journal *journal = NULL;
+    int error;
+
+    error = registry_read_store( key, store, catalog, missing );
+    if (error == WSA_NOT_ENOUGH_MEMORY) return error;
+    if (registry_read_journal( key, &journal )) return WSA_NOT_ENOUGH_MEMORY;
+    if (journal || registry_get_dword( key, VALUE_SERIAL ) != serial) error = WSATRY_AGAIN;
+    free( journal );
+    return error;
+}
+
+static int try_read( enum catalog_store store, struct catalog *catalog, BOOL *missing )
+{
+    struct journal *journal;
+    LSTATUS status;
+    HKEY key;
+    int error;
+
+    *missing = FALSE;
+    status = RegOpenKeyExW( HKEY_LOCAL_MACHINE, CATALOG_KEY, 0, KEY_READ, &key );
+    if (status == ERROR_FILE_NOT_FOUND)
+    {
+        *missing = TRUE;
+        return catalog_add_base_entries( catalog ) ? 0 : WSA_NOT_ENOUGH_MEMORY;
+    }
+    if (status) return error_from_registry( status );
+
+    if (!(error = registry_read_journal( key, &journal )))
+    {
+        if (journal) error = read_journal_store( journal, store, catalog );
+        else error = read_keys( key, store, catalog, missing );
+        free( journal );
+    }
+    RegCloseKey( key );
+    return error;
+}
+
+int catalog_read( enum catalog_kind kind, struct catalog **ret )
+{
+    struct catalog *catalog = NULL;
+    unsigned int attempt;
+    BOOL missing = FALSE;
+    int error = WSATRY_AGAIN;
+
+    for (attempt = 0; error == WSATRY_AGAIN && attempt < READ_ATTEMPTS; ++attempt)
+    {
+        catalog_free( catalog );
+        if (!(catalog = calloc( 1, sizeof(*catalog) ))) return WSA_NOT_ENOUGH_MEMORY;
+        error = try_read( store_from_kind( kind ), catalog, &missing );
+    }
+    if (error)
+    {
+        WARN( "Cannot read the catalog, error %d after %u attempts.\n", error, attempt );
+        catalog_free( catalog );
+        return error == WSATRY_AGAIN ? WSANO_RECOVERY : error;
+    }
+
+    /* Tools that read the registry find it, too. */
+    if (missing) catalog_write_missing();
+    *ret = catalog;
+    return 0;
+}

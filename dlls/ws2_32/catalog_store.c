@@ -1,0 +1,321 @@
+/*
+ * Transport catalog: writing
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "ws2_32_private.h"
+#include "catalog_registry.h"
+
+/* A writer needs milliseconds. One that has not finished after this time was stopped, in a debugger maybe. */
+#define WRITER_TIMEOUT 10000    /* ms */
+
+struct catalog_edit
+{
+    HANDLE mutex;       /* owned by the thread */
+    HKEY key;           /* Protocol_Catalog9 */
+    struct catalog catalogs[STORE_COUNT];
+    DWORD next_id;
+    DWORD serial;
+    BOOL missing;       /* one of the catalogs is not in the registry yet */
+};
+
+static void set_dword( HKEY key, const WCHAR *name, DWORD value, LSTATUS *status )
+{
+    if (!*status) *status = RegSetValueExW( key, name, 0, REG_DWORD, (BYTE *)&value, sizeof(value) );
+}
+
+static void set_string( HKEY key, const WCHAR *name, const WCHAR *value, LSTATUS *status )
+{
+    DWORD size = (wcslen( value ) + 1) * sizeof(WCHAR);
+
+    if (!*status) *status = RegSetValueExW( key, name, 0, REG_SZ, (const BYTE *)value, size );
+}
+
+static LSTATUS write_entry( HKEY entries, const WCHAR *name, const struct packed_entry *packed )
+{
+    LSTATUS status;
+    HKEY key;
+
+    if ((status = RegCreateKeyExW( entries, name, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL ))) return status;
+    status = RegSetValueExW( key, VALUE_ITEM, 0, REG_BINARY, (const BYTE *)packed, sizeof(*packed) );
+    set_string( key, L"ProtocolName", packed->info.szProtocol, &status );
+    RegCloseKey( key );
+    return status;
+}
+
+static void entry_key_name( unsigned int number, WCHAR name[13] )
+{
+    swprintf( name, 13, L"%012u", number );
+}
+
+static BOOL is_entry_key_name( const WCHAR *name, unsigned int count )
+{
+    WCHAR expected[13];
+    unsigned int number = wcstoul( name, NULL, 10 );
+
+    entry_key_name( number, expected );
+    return number && number <= count && !wcscmp( name, expected );
+}
+
+/* Deletes the keys that are not one of the count that were written. */
+static LSTATUS delete_other_keys( HKEY entries, unsigned int count )
+{
+    WCHAR name[256];
+    DWORD i, keys, len;
+    LSTATUS status;
+
+    if ((status = RegQueryInfoKeyW( entries, NULL, NULL, NULL, &keys, NULL, NULL, NULL, NULL, NULL, NULL, NULL )))
+        return status;
+
+    for (i = keys; !status && i; --i)
+    {
+        len = ARRAY_SIZE(name);
+        if ((status = RegEnumKeyExW( entries, i - 1, name, &len, NULL, NULL, NULL, NULL ))) break;
+        if (!is_entry_key_name( name, count )) status = RegDeleteTreeW( entries, name );
+    }
+    return status;
+}
+
+static LSTATUS write_store( HKEY key, enum catalog_store store, const struct packed_entry *packed,
+                            unsigned int count )
+{
+    LSTATUS status;
+    unsigned int i;
+    WCHAR name[13];
+    HKEY entries;
+
+    if ((status = RegCreateKeyExW( key, store_names[store].entries, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
+                                   &entries, NULL )))
+        return status;
+
+    for (i = 0; !status && i < count; ++i)
+    {
+        entry_key_name( i + 1, name );
+        status = write_entry( entries, name, &packed[i] );
+    }
+    if (!status) status = delete_other_keys( entries, count );
+    RegCloseKey( entries );
+
+    set_dword( key, store_names[store].count, count, &status );
+    return status;
+}
+
+/* Puts the state of a journal into the keys, and only then removes it: it can be done any number of times. */
+static LSTATUS apply_journal( HKEY key, const struct journal *journal )
+{
+    const struct packed_entry *packed = journal->entries;
+    enum catalog_store store;
+    LSTATUS status = 0;
+
+    for (store = 0; !status && store < STORE_COUNT; ++store)
+    {
+        if (store_exists( store )) status = write_store( key, store, packed, journal->counts[store] );
+        packed += journal->counts[store];
+    }
+    set_dword( key, VALUE_NEXT_ID, journal->next_id, &status );
+    set_dword( key, VALUE_SERIAL, journal->serial, &status );
+    if (!status) status = RegDeleteValueW( key, VALUE_JOURNAL );
+    if (status) WARN( "Could not write the catalog to its keys, error %ld; it stays in Pending_Catalog.\n", status );
+    return status;
+}
+
+static struct journal *create_journal( const struct catalog_edit *edit, DWORD *size )
+{
+    const struct catalog *catalogs = edit->catalogs;
+    struct packed_entry *packed;
+    struct journal *journal;
+    enum catalog_store store;
+    unsigned int i;
+
+    *size = sizeof(*journal) + (catalogs[STORE_32].count + catalogs[STORE_64].count) * sizeof(*packed);
+    if (!(journal = calloc( 1, *size ))) return NULL;
+
+    journal->magic = JOURNAL_MAGIC;
+    journal->next_id = edit->next_id;
+    journal->serial = edit->serial + 1;
+    packed = journal->entries;
+    for (store = 0; store < STORE_COUNT; ++store)
+    {
+        journal->counts[store] = catalogs[store].count;
+        for (i = 0; i < catalogs[store].count; ++i, ++packed)
+        {
+            packed->info = catalogs[store].entries[i].info;
+            WideCharToMultiByte( CP_ACP, 0, catalogs[store].entries[i].path, -1, packed->path,
+                                 sizeof(packed->path), NULL, NULL );
+        }
+    }
+    return journal;
+}
+
+int catalog_edit_commit( struct catalog_edit *edit )
+{
+    struct journal *journal;
+    LSTATUS status;
+    DWORD size;
+
+    if (!(journal = create_journal( edit, &size ))) return WSA_NOT_ENOUGH_MEMORY;
+
+    status = RegSetValueExW( edit->key, VALUE_JOURNAL, 0, REG_BINARY, (BYTE *)journal, size );
+    /* From here on the change is made, whatever happens: readers use the journal. */
+    if (status) WARN( "Cannot write the catalog, error %ld.\n", status );
+    else apply_journal( edit->key, journal );
+
+    free( journal );
+    return error_from_registry( status );
+}
+
+/* The key of the catalog, with the keys and values above it that Windows has (§14). */
+static LSTATUS create_catalog_key( HKEY *ret )
+{
+    HKEY parameters;
+    LSTATUS status;
+
+    if ((status = RegCreateKeyExW( HKEY_LOCAL_MACHINE, PARAMETERS_KEY, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
+                                   &parameters, NULL )))
+        return status;
+    set_string( parameters, L"WinSock_Registry_Version", L"2.0", &status );
+    set_string( parameters, L"Current_Protocol_Catalog", CATALOG_NAME, &status );
+    if (!status) status = RegCreateKeyExW( parameters, CATALOG_NAME, 0, NULL, 0, KEY_ALL_ACCESS, NULL, ret, NULL );
+    RegCloseKey( parameters );
+    return status;
+}
+
+/* Finishes what a killed writer began. A damaged journal is dropped: no reader used it. */
+static int finish_journal( HKEY key )
+{
+    struct journal *journal;
+    LSTATUS status;
+    int error;
+
+    if ((error = registry_read_journal( key, &journal ))) return error;
+    if (journal)
+    {
+        TRACE( "finishing the change %lu\n", journal->serial );
+        status = apply_journal( key, journal );
+        free( journal );
+    }
+    else
+    {
+        status = RegDeleteValueW( key, VALUE_JOURNAL );
+        if (status == ERROR_FILE_NOT_FOUND) status = 0;
+    }
+    return error_from_registry( status );
+}
+
+static int load_catalogs( struct catalog_edit *edit )
+{
+    enum catalog_store store;
+    LSTATUS status;
+    BOOL missing;
+    int error;
+
+    if ((status = create_catalog_key( &edit->key ))) return error_from_registry( status );
+    if ((error = finish_journal( edit->key ))) return error;
+
+    for (store = 0; store < STORE_COUNT; ++store)
+    {
+        if (!store_exists( store )) continue;
+        if ((error = registry_read_store( edit->key, store, &edit->catalogs[store], &missing ))) return error;
+        if (missing) edit->missing = TRUE;
+    }
+    edit->serial = registry_get_dword( edit->key, VALUE_SERIAL );
+    edit->next_id = registry_get_dword( edit->key, VALUE_NEXT_ID );
+    return 0;
+}
+
+/* The next id is behind all that are in use, whatever the registry says. */
+static void raise_next_id( struct catalog_edit *edit )
+{
+    enum catalog_store store;
+    unsigned int i;
+
+    for (store = 0; store < STORE_COUNT; ++store)
+    {
+        for (i = 0; i < edit->catalogs[store].count; ++i)
+            edit->next_id = max( edit->next_id, edit->catalogs[store].entries[i].info.dwCatalogEntryId + 1 );
+    }
+}
+
+int catalog_edit_begin( struct catalog_edit **ret )
+{
+    struct catalog_edit *edit;
+    DWORD wait;
+    int error;
+
+    if (!(edit = calloc( 1, sizeof(*edit) ))) return WSA_NOT_ENOUGH_MEMORY;
+    if (!(edit->mutex = CreateMutexW( NULL, FALSE, L"Global\\WinSock2_Protocol_Catalog9" )))
+    {
+        WARN( "Cannot create the writers' mutex, error %lu.\n", GetLastError() );
+        free( edit );
+        return WSANO_RECOVERY;
+    }
+    /* Abandoned: the writer was killed, and left the old catalog or a journal. */
+    wait = WaitForSingleObject( edit->mutex, WRITER_TIMEOUT );
+    if (wait != WAIT_OBJECT_0 && wait != WAIT_ABANDONED)
+    {
+        WARN( "Another writer holds the catalog.\n" );
+        CloseHandle( edit->mutex );
+        free( edit );
+        return WSAEINPROGRESS;
+    }
+
+    if ((error = load_catalogs( edit )))
+    {
+        WARN( "Cannot open the catalog for writing, error %d.\n", error );
+        catalog_edit_end( edit );
+        return error;
+    }
+    raise_next_id( edit );
+    *ret = edit;
+    return 0;
+}
+
+void catalog_edit_end( struct catalog_edit *edit )
+{
+    enum catalog_store store;
+
+    if (edit->key) RegCloseKey( edit->key );
+    ReleaseMutex( edit->mutex );
+    CloseHandle( edit->mutex );
+    for (store = 0; store < STORE_COUNT; ++store) free( edit->catalogs[store].entries );
+    free( edit );
+}
+
+struct catalog *catalog_edit_get( struct catalog_edit *edit, enum catalog_kind kind )
+{
+    return &edit->catalogs[store_from_kind( kind )];
+}
+
+DWORD catalog_edit_new_id( struct catalog_edit *edit )
+{
+    DWORD id;
+
+    do id = edit->next_id++;
+    while (!id || catalog_find_id( &edit->catalogs[STORE_32], id ) ||
+           catalog_find_id( &edit->catalogs[STORE_64], id ));
+    return id;
+}
+
+void catalog_write_missing(void)
+{
+    struct catalog_edit *edit;
+
+    if (catalog_edit_begin( &edit )) return;
+    if (edit->missing) catalog_edit_commit( edit );
+    catalog_edit_end( edit );
+}

@@ -1,0 +1,153 @@
+/*
+ * Startup and cleanup
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "ws2_32_private.h"
+
+static SRWLOCK startup_lock = SRWLOCK_INIT;     /* guards the three; not held while anything foreign runs */
+static CONDITION_VARIABLE startup_done = CONDITION_VARIABLE_INIT;
+static LONG startup_count;
+static DWORD startup_thread;    /* the thread that is in the first WSAStartup or the last WSACleanup */
+
+BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
+{
+    TRACE( "instance %p, reason %lu, reserved %p\n", instance, reason, reserved );
+
+    switch (reason)
+    {
+    case DLL_PROCESS_ATTACH:
+        return thread_data_init();
+
+    case DLL_THREAD_DETACH:
+        thread_data_free();
+        break;
+
+    case DLL_PROCESS_DETACH:
+        if (!reserved) thread_data_uninit();
+        break;
+    }
+    return TRUE;
+}
+
+BOOL ensure_started(void)
+{
+    if (ReadAcquire( &startup_count )) return TRUE;
+    SetLastError( WSANOTINITIALISED );
+    return FALSE;
+}
+
+void *get_user32_function( const char *name )
+{
+    HMODULE user32 = GetModuleHandleW( L"user32.dll" );
+
+    if (!user32) user32 = LoadLibraryW( L"user32.dll" );
+    return user32 ? (void *)GetProcAddress( user32, name ) : NULL;
+}
+
+/* The first start and the last cleanup call providers, without a lock; other threads wait for them. A provider
+ * that calls WSAStartup or WSACleanup from inside does not. */
+static void enter_startup(void)
+{
+    AcquireSRWLockExclusive( &startup_lock );
+    while (startup_thread && startup_thread != GetCurrentThreadId())
+        SleepConditionVariableSRW( &startup_done, &startup_lock, INFINITE, 0 );
+}
+
+static void leave_startup(void)
+{
+    ReleaseSRWLockExclusive( &startup_lock );
+    WakeAllConditionVariable( &startup_done );
+}
+
+/***********************************************************************
+ *      WSAStartup   (ws2_32.115)
+ */
+int WINAPI WSAStartup( WORD version, WSADATA *data )
+{
+    const struct base_winsock *base = get_base_winsock();
+    int ret;
+
+    TRACE( "version %#x, data %p\n", version, data );
+
+    if (!base) return WSASYSNOTREADY;
+
+    enter_startup();
+    if (!(ret = base->WSAStartup( version, data )))
+    {
+        if (!startup_count && (ret = snapshot_take()))
+            base->WSACleanup();
+        else
+            write_release( &startup_count, startup_count + 1 );
+    }
+    TRACE( "returning %d, count %ld\n", ret, startup_count );
+    leave_startup();
+    return ret;
+}
+
+/***********************************************************************
+ *      WSACleanup   (ws2_32.116)
+ */
+int WINAPI WSACleanup(void)
+{
+    BOOL last;
+
+    enter_startup();
+    TRACE( "count %ld\n", startup_count );
+    if (!startup_count)
+    {
+        leave_startup();
+        SetLastError( WSANOTINITIALISED );
+        return SOCKET_ERROR;
+    }
+    write_release( &startup_count, startup_count - 1 );
+    if ((last = !startup_count)) startup_thread = GetCurrentThreadId();
+    leave_startup();
+
+    if (last)
+    {
+        providers_stop();
+        socket_table_clear();
+        snapshot_drop();
+    }
+    get_base_winsock()->WSACleanup();
+
+    if (last)
+    {
+        enter_startup();
+        startup_thread = 0;
+        leave_startup();
+    }
+    return 0;
+}
+
+/***********************************************************************
+ *      WSAGetLastError   (ws2_32.111)
+ */
+int WINAPI WSAGetLastError(void)
+{
+    return GetLastError();
+}
+
+/***********************************************************************
+ *      WSASetLastError   (ws2_32.112)
+ */
+void WINAPI WSASetLastError( int error )
+{
+    SetLastError( error );
+}

@@ -1,0 +1,588 @@
+/*
+ * Names, services and byte order
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "ws2_32_private.h"
+
+/* Name resolution and the name-space catalog are Wine's own: each of these calls the function of the same name
+ * in Wine's Winsock, which sets the last error. Without it they fail with WSASYSNOTREADY, as WSAStartup did. */
+#define CALL_BASE( failure, name, ... ) \
+    const struct base_winsock *base = get_base_winsock(); \
+    if (!base) \
+    { \
+        SetLastError( WSASYSNOTREADY ); \
+        return failure; \
+    } \
+    return base->name( __VA_ARGS__ )
+
+/***********************************************************************
+ *      getaddrinfo   (ws2_32.@)
+ */
+int WINAPI getaddrinfo( const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **ret )
+{
+    CALL_BASE( EAI_FAIL, getaddrinfo, node, service, hints, ret );
+}
+
+/***********************************************************************
+ *      GetAddrInfoW   (ws2_32.@)
+ */
+int WINAPI GetAddrInfoW( const WCHAR *node, const WCHAR *service, const ADDRINFOW *hints, ADDRINFOW **ret )
+{
+    CALL_BASE( EAI_FAIL, GetAddrInfoW, node, service, hints, ret );
+}
+
+/***********************************************************************
+ *      GetAddrInfoExW   (ws2_32.@)
+ */
+int WINAPI GetAddrInfoExW( const WCHAR *name, const WCHAR *service, DWORD name_space, GUID *id,
+                           const ADDRINFOEXW *hints, ADDRINFOEXW **ret, struct timeval *timeout,
+                           OVERLAPPED *overlapped, LPLOOKUPSERVICE_COMPLETION_ROUTINE completion, HANDLE *handle )
+{
+    CALL_BASE( EAI_FAIL, GetAddrInfoExW, name, service, name_space, id, hints, ret, timeout, overlapped, completion, handle );
+}
+
+/***********************************************************************
+ *      GetAddrInfoExOverlappedResult   (ws2_32.@)
+ */
+int WINAPI GetAddrInfoExOverlappedResult( OVERLAPPED *overlapped )
+{
+    CALL_BASE( WSASYSNOTREADY, GetAddrInfoExOverlappedResult, overlapped );
+}
+
+/***********************************************************************
+ *      GetAddrInfoExCancel   (ws2_32.@)
+ */
+int WINAPI GetAddrInfoExCancel( HANDLE *handle )
+{
+    CALL_BASE( WSASYSNOTREADY, GetAddrInfoExCancel, handle );
+}
+
+/***********************************************************************
+ *      freeaddrinfo   (ws2_32.@)
+ */
+void WINAPI freeaddrinfo( struct addrinfo *info )
+{
+    CALL_BASE( , freeaddrinfo, info );
+}
+
+/***********************************************************************
+ *      FreeAddrInfoW   (ws2_32.@)
+ */
+void WINAPI FreeAddrInfoW( ADDRINFOW *info )
+{
+    CALL_BASE( , FreeAddrInfoW, info );
+}
+
+/***********************************************************************
+ *      FreeAddrInfoEx   (ws2_32.@)
+ */
+void WINAPI FreeAddrInfoEx( ADDRINFOEXA *info )
+{
+    CALL_BASE( , FreeAddrInfoEx, info );
+}
+
+/***********************************************************************
+ *      FreeAddrInfoExW   (ws2_32.@)
+ */
+void WINAPI FreeAddrInfoExW( ADDRINFOEXW *info )
+{
+    CALL_BASE( , FreeAddrInfoExW, info );
+}
+
+/***********************************************************************
+ *      getnameinfo   (ws2_32.@)
+ */
+int WINAPI getnameinfo( const SOCKADDR *addr, socklen_t addr_len, char *host, DWORD host_len, char *service,
+                        DWORD service_len, int flags )
+{
+    CALL_BASE( EAI_FAIL, getnameinfo, addr, addr_len, host, host_len, service, service_len, flags );
+}
+
+/***********************************************************************
+ *      GetNameInfoW   (ws2_32.@)
+ */
+int WINAPI GetNameInfoW( const SOCKADDR *addr, socklen_t addr_len, WCHAR *host, DWORD host_len, WCHAR *service,
+                         DWORD service_len, int flags )
+{
+    CALL_BASE( EAI_FAIL, GetNameInfoW, addr, addr_len, host, host_len, service, service_len, flags );
+}
+
+/***********************************************************************
+ *      gethostbyaddr   (ws2_32.51)
+ */
+struct hostent * WINAPI gethostbyaddr( const char *addr, int len, int family )
+{
+    CALL_BASE( NULL, gethostbyaddr, addr, len, family );
+}
+
+/***********************************************************************
+ *      gethostbyname   (ws2_32.52)
+ */
+struct hostent * WINAPI gethostbyname( const char *name )
+{
+    CALL_BASE( NULL, gethostbyname, name );
+}
+
+/***********************************************************************
+ *      getprotobyname   (ws2_32.53)
+ */
+struct protoent * WINAPI getprotobyname( const char *name )
+{
+    CALL_BASE( NULL, getprotobyname, name );
+}
+
+/***********************************************************************
+ *      getprotobynumber   (ws2_32.54)
+ */
+struct protoent * WINAPI getprotobynumber( int number )
+{
+    CALL_BASE( NULL, getprotobynumber, number );
+}
+
+/***********************************************************************
+ *      getservbyname   (ws2_32.55)
+ */
+struct servent * WINAPI getservbyname( const char *name, const char *proto )
+{
+    CALL_BASE( NULL, getservbyname, name, proto );
+}
+
+/***********************************************************************
+ *      getservbyport   (ws2_32.56)
+ */
+struct servent * WINAPI getservbyport( int port, const char *proto )
+{
+    CALL_BASE( NULL, getservbyport, port, proto );
+}
+
+/***********************************************************************
+ *      gethostname   (ws2_32.57)
+ */
+int WINAPI gethostname( char *name, int len )
+{
+    CALL_BASE( SOCKET_ERROR, gethostname, name, len );
+}
+
+/***********************************************************************
+ *      GetHostNameW   (ws2_32.@)
+ */
+int WINAPI GetHostNameW( WCHAR *name, int len )
+{
+    CALL_BASE( SOCKET_ERROR, GetHostNameW, name, len );
+}
+
+/***********************************************************************
+ *      inet_ntoa   (ws2_32.12)
+ */
+char * WINAPI inet_ntoa( struct in_addr addr )
+{
+    CALL_BASE( NULL, inet_ntoa, addr );
+}
+
+/***********************************************************************
+ *      inet_addr   (ws2_32.11)
+ */
+u_long WINAPI inet_addr( const char *str )
+{
+    CALL_BASE( INADDR_NONE, inet_addr, str );
+}
+
+/***********************************************************************
+ *      inet_ntop   (ws2_32.@)
+ */
+const char * WINAPI inet_ntop( int family, void *addr, char *buffer, SIZE_T len )
+{
+    CALL_BASE( NULL, inet_ntop, family, addr, buffer, len );
+}
+
+/***********************************************************************
+ *      inet_pton   (ws2_32.@)
+ */
+int WINAPI inet_pton( int family, const char *str, void *addr )
+{
+    CALL_BASE( -1, inet_pton, family, str, addr );
+}
+
+/***********************************************************************
+ *      InetNtopW   (ws2_32.@)
+ */
+const WCHAR * WINAPI InetNtopW( int family, void *addr, WCHAR *buffer, SIZE_T len )
+{
+    CALL_BASE( NULL, InetNtopW, family, addr, buffer, len );
+}
+
+/***********************************************************************
+ *      InetPtonW   (ws2_32.@)
+ */
+int WINAPI InetPtonW( int family, const WCHAR *str, void *addr )
+{
+    CALL_BASE( -1, InetPtonW, family, str, addr );
+}
+
+/***********************************************************************
+ *      WSAAsyncGetHostByAddr   (ws2_32.102)
+ */
+HANDLE WINAPI WSAAsyncGetHostByAddr( HWND hwnd, UINT msg, const char *addr, int len, int family, char *buffer,
+                                     int size )
+{
+    CALL_BASE( NULL, WSAAsyncGetHostByAddr, hwnd, msg, addr, len, family, buffer, size );
+}
+
+/***********************************************************************
+ *      WSAAsyncGetHostByName   (ws2_32.103)
+ */
+HANDLE WINAPI WSAAsyncGetHostByName( HWND hwnd, UINT msg, const char *name, char *buffer, int size )
+{
+    CALL_BASE( NULL, WSAAsyncGetHostByName, hwnd, msg, name, buffer, size );
+}
+
+/***********************************************************************
+ *      WSAAsyncGetProtoByNumber   (ws2_32.104)
+ */
+HANDLE WINAPI WSAAsyncGetProtoByNumber( HWND hwnd, UINT msg, int number, char *buffer, int size )
+{
+    CALL_BASE( NULL, WSAAsyncGetProtoByNumber, hwnd, msg, number, buffer, size );
+}
+
+/***********************************************************************
+ *      WSAAsyncGetProtoByName   (ws2_32.105)
+ */
+HANDLE WINAPI WSAAsyncGetProtoByName( HWND hwnd, UINT msg, const char *name, char *buffer, int size )
+{
+    CALL_BASE( NULL, WSAAsyncGetProtoByName, hwnd, msg, name, buffer, size );
+}
+
+/***********************************************************************
+ *      WSAAsyncGetServByPort   (ws2_32.106)
+ */
+HANDLE WINAPI WSAAsyncGetServByPort( HWND hwnd, UINT msg, int port, const char *proto, char *buffer, int size )
+{
+    CALL_BASE( NULL, WSAAsyncGetServByPort, hwnd, msg, port, proto, buffer, size );
+}
+
+/***********************************************************************
+ *      WSAAsyncGetServByName   (ws2_32.107)
+ */
+HANDLE WINAPI WSAAsyncGetServByName( HWND hwnd, UINT msg, const char *name, const char *proto, char *buffer,
+                                     int size )
+{
+    CALL_BASE( NULL, WSAAsyncGetServByName, hwnd, msg, name, proto, buffer, size );
+}
+
+/***********************************************************************
+ *      WSACancelAsyncRequest   (ws2_32.108)
+ */
+int WINAPI WSACancelAsyncRequest( HANDLE task )
+{
+    CALL_BASE( SOCKET_ERROR, WSACancelAsyncRequest, task );
+}
+
+/***********************************************************************
+ *      WSApSetPostRoutine   (ws2_32.@)
+ */
+int WINAPI WSApSetPostRoutine( void *callback )
+{
+    CALL_BASE( SOCKET_ERROR, WSApSetPostRoutine, callback );
+}
+
+/***********************************************************************
+ *      WSAInstallServiceClassA   (ws2_32.@)
+ */
+int WINAPI WSAInstallServiceClassA( WSASERVICECLASSINFOA *info )
+{
+    CALL_BASE( SOCKET_ERROR, WSAInstallServiceClassA, info );
+}
+
+/***********************************************************************
+ *      WSAInstallServiceClassW   (ws2_32.@)
+ */
+int WINAPI WSAInstallServiceClassW( WSASERVICECLASSINFOW *info )
+{
+    CALL_BASE( SOCKET_ERROR, WSAInstallServiceClassW, info );
+}
+
+/***********************************************************************
+ *      WSARemoveServiceClass   (ws2_32.@)
+ */
+int WINAPI WSARemoveServiceClass( GUID *info )
+{
+    CALL_BASE( SOCKET_ERROR, WSARemoveServiceClass, info );
+}
+
+/***********************************************************************
+ *      WSAGetServiceClassInfoA   (ws2_32.@)
+ */
+int WINAPI WSAGetServiceClassInfoA( GUID *provider, GUID *service, DWORD *len, WSASERVICECLASSINFOA *info )
+{
+    CALL_BASE( SOCKET_ERROR, WSAGetServiceClassInfoA, provider, service, len, info );
+}
+
+/***********************************************************************
+ *      WSAGetServiceClassInfoW   (ws2_32.@)
+ */
+int WINAPI WSAGetServiceClassInfoW( GUID *provider, GUID *service, DWORD *len, WSASERVICECLASSINFOW *info )
+{
+    CALL_BASE( SOCKET_ERROR, WSAGetServiceClassInfoW, provider, service, len, info );
+}
+
+/***********************************************************************
+ *      WSAGetServiceClassNameByClassIdA   (ws2_32.@)
+ */
+int WINAPI WSAGetServiceClassNameByClassIdA( GUID *id, char *name, DWORD *len )
+{
+    CALL_BASE( SOCKET_ERROR, WSAGetServiceClassNameByClassIdA, id, name, len );
+}
+
+/***********************************************************************
+ *      WSAGetServiceClassNameByClassIdW   (ws2_32.@)
+ */
+int WINAPI WSAGetServiceClassNameByClassIdW( GUID *id, WCHAR *name, DWORD *len )
+{
+    CALL_BASE( SOCKET_ERROR, WSAGetServiceClassNameByClassIdW, id, name, len );
+}
+
+/***********************************************************************
+ *      WSALookupServiceBeginA   (ws2_32.@)
+ */
+int WINAPI WSALookupServiceBeginA( WSAQUERYSETA *query, DWORD flags, HANDLE *lookup )
+{
+    CALL_BASE( SOCKET_ERROR, WSALookupServiceBeginA, query, flags, lookup );
+}
+
+/***********************************************************************
+ *      WSALookupServiceBeginW   (ws2_32.@)
+ */
+int WINAPI WSALookupServiceBeginW( WSAQUERYSETW *query, DWORD flags, HANDLE *lookup )
+{
+    CALL_BASE( SOCKET_ERROR, WSALookupServiceBeginW, query, flags, lookup );
+}
+
+/***********************************************************************
+ *      WSALookupServiceNextA   (ws2_32.@)
+ */
+int WINAPI WSALookupServiceNextA( HANDLE lookup, DWORD flags, DWORD *len, WSAQUERYSETA *results )
+{
+    CALL_BASE( SOCKET_ERROR, WSALookupServiceNextA, lookup, flags, len, results );
+}
+
+/***********************************************************************
+ *      WSALookupServiceNextW   (ws2_32.@)
+ */
+int WINAPI WSALookupServiceNextW( HANDLE lookup, DWORD flags, DWORD *len, WSAQUERYSETW *results )
+{
+    CALL_BASE( SOCKET_ERROR, WSALookupServiceNextW, lookup, flags, len, results );
+}
+
+/***********************************************************************
+ *      WSALookupServiceEnd   (ws2_32.@)
+ */
+int WINAPI WSALookupServiceEnd( HANDLE lookup )
+{
+    CALL_BASE( SOCKET_ERROR, WSALookupServiceEnd, lookup );
+}
+
+/***********************************************************************
+ *      WSASetServiceA   (ws2_32.@)
+ */
+int WINAPI WSASetServiceA( WSAQUERYSETA *query, WSAESETSERVICEOP operation, DWORD flags )
+{
+    CALL_BASE( SOCKET_ERROR, WSASetServiceA, query, operation, flags );
+}
+
+/***********************************************************************
+ *      WSASetServiceW   (ws2_32.@)
+ */
+int WINAPI WSASetServiceW( WSAQUERYSETW *query, WSAESETSERVICEOP operation, DWORD flags )
+{
+    CALL_BASE( SOCKET_ERROR, WSASetServiceW, query, operation, flags );
+}
+
+/***********************************************************************
+ *      WSANSPIoctl   (ws2_32.@)
+ */
+int WINAPI WSANSPIoctl( HANDLE lookup, DWORD code, void *in, DWORD in_size, void *out, DWORD out_size,
+                        DWORD *ret_size, WSACOMPLETION *completion )
+{
+    CALL_BASE( SOCKET_ERROR, WSANSPIoctl, lookup, code, in, in_size, out, out_size, ret_size, completion );
+}
+
+/***********************************************************************
+ *      WSAEnumNameSpaceProvidersA   (ws2_32.@)
+ */
+int WINAPI WSAEnumNameSpaceProvidersA( DWORD *len, WSANAMESPACE_INFOA *buffer )
+{
+    CALL_BASE( SOCKET_ERROR, WSAEnumNameSpaceProvidersA, len, buffer );
+}
+
+/***********************************************************************
+ *      WSAEnumNameSpaceProvidersW   (ws2_32.@)
+ */
+int WINAPI WSAEnumNameSpaceProvidersW( DWORD *len, WSANAMESPACE_INFOW *buffer )
+{
+    CALL_BASE( SOCKET_ERROR, WSAEnumNameSpaceProvidersW, len, buffer );
+}
+
+/***********************************************************************
+ *      WSCEnableNSProvider   (ws2_32.@)
+ */
+int WINAPI WSCEnableNSProvider( GUID *provider, BOOL enable )
+{
+    CALL_BASE( SOCKET_ERROR, WSCEnableNSProvider, provider, enable );
+}
+
+/***********************************************************************
+ *      WSCInstallNameSpace   (ws2_32.@)
+ */
+int WINAPI WSCInstallNameSpace( WCHAR *name, WCHAR *path, DWORD name_space, DWORD version, GUID *provider )
+{
+    CALL_BASE( SOCKET_ERROR, WSCInstallNameSpace, name, path, name_space, version, provider );
+}
+
+/***********************************************************************
+ *      WSCUnInstallNameSpace   (ws2_32.@)
+ */
+int WINAPI WSCUnInstallNameSpace( GUID *provider )
+{
+    CALL_BASE( SOCKET_ERROR, WSCUnInstallNameSpace, provider );
+}
+
+/***********************************************************************
+ *      WSCGetProviderInfo   (ws2_32.@)
+ */
+int WINAPI WSCGetProviderInfo( GUID *provider, WSC_PROVIDER_INFO_TYPE type, BYTE *info, size_t *size, DWORD flags,
+                               int *error )
+{
+    CALL_BASE( SOCKET_ERROR, WSCGetProviderInfo, provider, type, info, size, flags, error );
+}
+
+/***********************************************************************
+ *      WSCSetApplicationCategory   (ws2_32.@)
+ */
+int WINAPI WSCSetApplicationCategory( const WCHAR *path, DWORD len, const WCHAR *extra, DWORD extra_len,
+                                      DWORD permitted, DWORD *previous, int *error )
+{
+    CALL_BASE( SOCKET_ERROR, WSCSetApplicationCategory, path, len, extra, extra_len, permitted, previous, error );
+}
+
+/***********************************************************************
+ *      WSAProviderConfigChange   (ws2_32.@)
+ */
+int WINAPI WSAProviderConfigChange( HANDLE *handle, OVERLAPPED *overlapped,
+                                    LPWSAOVERLAPPED_COMPLETION_ROUTINE completion )
+{
+    CALL_BASE( SOCKET_ERROR, WSAProviderConfigChange, handle, overlapped, completion );
+}
+
+/* The headers make htonl() and the others inline; these are what the module exports under those names. */
+
+/***********************************************************************
+ *      htonl   (ws2_32.8)
+ */
+u_long WINAPI WS_htonl( u_long value )
+{
+    return htonl( value );
+}
+
+/***********************************************************************
+ *      htons   (ws2_32.9)
+ */
+u_short WINAPI WS_htons( u_short value )
+{
+    return htons( value );
+}
+
+/***********************************************************************
+ *      ntohl   (ws2_32.14)
+ */
+u_long WINAPI WS_ntohl( u_long value )
+{
+    return ntohl( value );
+}
+
+/***********************************************************************
+ *      ntohs   (ws2_32.15)
+ */
+u_short WINAPI WS_ntohs( u_short value )
+{
+    return ntohs( value );
+}
+
+/***********************************************************************
+ *      WSAHtonl   (ws2_32.@)
+ */
+int WINAPI WSAHtonl( SOCKET s, u_long value, u_long *ret )
+{
+    TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
+
+    if (!ret)
+    {
+        SetLastError( WSAEFAULT );
+        return SOCKET_ERROR;
+    }
+    *ret = htonl( value );
+    return 0;
+}
+
+/***********************************************************************
+ *      WSAHtons   (ws2_32.@)
+ */
+int WINAPI WSAHtons( SOCKET s, u_short value, u_short *ret )
+{
+    TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
+
+    if (!ret)
+    {
+        SetLastError( WSAEFAULT );
+        return SOCKET_ERROR;
+    }
+    *ret = htons( value );
+    return 0;
+}
+
+/***********************************************************************
+ *      WSANtohl   (ws2_32.@)
+ */
+int WINAPI WSANtohl( SOCKET s, u_long value, u_long *ret )
+{
+    TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
+
+    if (!ret)
+    {
+        SetLastError( WSAEFAULT );
+        return SOCKET_ERROR;
+    }
+    *ret = ntohl( value );
+    return 0;
+}
+
+/***********************************************************************
+ *      WSANtohs   (ws2_32.@)
+ */
+int WINAPI WSANtohs( SOCKET s, u_short value, u_short *ret )
+{
+    TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
+
+    if (!ret)
+    {
+        SetLastError( WSAEFAULT );
+        return SOCKET_ERROR;
+    }
+    *ret = ntohs( value );
+    return 0;
+}

@@ -1,0 +1,245 @@
+/*
+ * The catalog as this process sees it
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "ws2_32_private.h"
+
+struct snapshot
+{
+    struct catalog *catalog;
+    struct provider **providers;    /* of the entry with the same index */
+};
+
+static SRWLOCK snapshot_lock = SRWLOCK_INIT;    /* guards the pointer; held for look-ups only */
+static struct snapshot *snapshot;
+
+static void free_snapshot( struct snapshot *old )
+{
+    if (!old) return;
+    if (old->catalog) catalog_free( old->catalog );
+    free( old->providers );
+    free( old );
+}
+
+static void replace_snapshot( struct snapshot *new_snapshot )
+{
+    struct snapshot *old;
+
+    AcquireSRWLockExclusive( &snapshot_lock );
+    old = snapshot;
+    snapshot = new_snapshot;
+    ReleaseSRWLockExclusive( &snapshot_lock );
+    free_snapshot( old );
+}
+
+int snapshot_take(void)
+{
+    struct snapshot *new_snapshot;
+    unsigned int i;
+    int error;
+
+    if (!(new_snapshot = calloc( 1, sizeof(*new_snapshot) ))) return WSA_NOT_ENOUGH_MEMORY;
+    if ((error = catalog_read( CATALOG_NATIVE, &new_snapshot->catalog )))
+    {
+        if (error != WSA_NOT_ENOUGH_MEMORY) error = WSASYSNOTREADY;
+        goto failed;
+    }
+
+    error = WSA_NOT_ENOUGH_MEMORY;
+    new_snapshot->providers = calloc( new_snapshot->catalog->count + 1, sizeof(*new_snapshot->providers) );
+    if (!new_snapshot->providers) goto failed;
+    for (i = 0; i < new_snapshot->catalog->count; ++i)
+    {
+        new_snapshot->providers[i] = provider_get( &new_snapshot->catalog->entries[i].info.ProviderId );
+        if (!new_snapshot->providers[i]) goto failed;
+    }
+    replace_snapshot( new_snapshot );
+    return 0;
+
+failed:
+    free_snapshot( new_snapshot );
+    return error;
+}
+
+void snapshot_drop(void)
+{
+    replace_snapshot( NULL );
+}
+
+static void fill_selection( unsigned int index, struct selection *ret )
+{
+    ret->provider = snapshot->providers[index];
+    ret->entry = snapshot->catalog->entries[index];
+}
+
+/* An entry is of use when sockets can come from it: a layer's own entry never, a chain when all its elements
+ * are there. An installer that removes the layer before the chains leaves such orphans for a moment (§15.8.7). */
+static BOOL is_usable( const WSAPROTOCOL_INFOW *info )
+{
+    int i;
+
+    if (info->ProtocolChain.ChainLen == LAYERED_PROTOCOL) return FALSE;
+    if (info->ProtocolChain.ChainLen == BASE_PROTOCOL) return TRUE;
+    for (i = 0; i < info->ProtocolChain.ChainLen; ++i)
+    {
+        if (catalog_find_id( snapshot->catalog, info->ProtocolChain.ChainEntries[i] )) continue;
+        WARN( "Entry %lu is passed over: element %lu of its chain is not in the catalog.\n",
+              info->dwCatalogEntryId, info->ProtocolChain.ChainEntries[i] );
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static BOOL matches_protocol( const WSAPROTOCOL_INFOW *info, int protocol )
+{
+    if (!protocol) return !!(info->dwProviderFlags & PFL_MATCHES_PROTOCOL_ZERO);
+    return protocol >= info->iProtocol && protocol <= info->iProtocol + info->iProtocolMaxOffset;
+}
+
+/* What some entry of the catalog has in common with a request. */
+struct match
+{
+    BOOL type, protocol, family, family_and_type;
+};
+
+/* The error when no entry has it all: what is known nowhere comes first. Windows and Wine complain of an unknown
+ * type before an unknown family; of an unknown protocol Windows complains last and Wine 8.0 second, and programs
+ * are to find what they found on Wine. */
+static int no_match_error( const struct match *match )
+{
+    if (!match->type) return WSAESOCKTNOSUPPORT;
+    if (!match->protocol) return WSAEPROTONOSUPPORT;
+    if (!match->family) return WSAEAFNOSUPPORT;
+    return match->family_and_type ? WSAEPROTONOSUPPORT : WSAESOCKTNOSUPPORT;
+}
+
+static BOOL match_entry( const WSAPROTOCOL_INFOW *info, int af, int type, int protocol, struct match *match )
+{
+    BOOL family_matches = !af || af == info->iAddressFamily;
+    BOOL type_matches = !type || type == info->iSocketType;
+    BOOL protocol_matches = matches_protocol( info, protocol );
+
+    match->family |= family_matches;
+    match->type |= type_matches;
+    match->protocol |= protocol_matches;
+    match->family_and_type |= family_matches && type_matches;
+    return family_matches && type_matches && protocol_matches;
+}
+
+int snapshot_select( int af, int type, int protocol, struct selection *ret )
+{
+    struct match match = {0};
+    BOOL found = FALSE;
+    unsigned int i;
+
+    if (!af && !protocol) return WSAEINVAL;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (i = 0; !found && snapshot && i < snapshot->catalog->count; ++i)
+    {
+        const WSAPROTOCOL_INFOW *info = &snapshot->catalog->entries[i].info;
+
+        if (!is_usable( info ) || !match_entry( info, af, type, protocol, &match )) continue;
+        fill_selection( i, ret );
+        found = TRUE;
+    }
+    ReleaseSRWLockShared( &snapshot_lock );
+    return found ? 0 : no_match_error( &match );
+}
+
+/* Windows does not say how it finds the entry of a structure. The id alone could be stale, so the provider must
+ * agree; an id that another process or a program wrote by hand is tried by provider and triple. */
+static BOOL describes( const WSAPROTOCOL_INFOW *info, const WSAPROTOCOL_INFOW *entry, BOOL exact )
+{
+    if (!IsEqualGUID( &info->ProviderId, &entry->ProviderId )) return FALSE;
+    if (exact) return info->dwCatalogEntryId == entry->dwCatalogEntryId;
+    return info->iAddressFamily == entry->iAddressFamily && info->iSocketType == entry->iSocketType;
+}
+
+int snapshot_select_info( const WSAPROTOCOL_INFOW *info, struct selection *ret )
+{
+    int exact, error = WSAEINVAL;
+    unsigned int i;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (exact = 1; error && exact >= 0; --exact)
+    {
+        for (i = 0; error && snapshot && i < snapshot->catalog->count; ++i)
+        {
+            const WSAPROTOCOL_INFOW *entry = &snapshot->catalog->entries[i].info;
+
+            if (!describes( info, entry, exact ) || !is_usable( entry )) continue;
+            fill_selection( i, ret );
+            error = 0;
+        }
+    }
+    ReleaseSRWLockShared( &snapshot_lock );
+    return error;
+}
+
+int snapshot_select_family( int af, struct selection *ret )
+{
+    int error = WSAEINVAL;
+    unsigned int i;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (i = 0; error && snapshot && i < snapshot->catalog->count; ++i)
+    {
+        const WSAPROTOCOL_INFOW *info = &snapshot->catalog->entries[i].info;
+
+        if (info->iAddressFamily != af || !is_usable( info )) continue;
+        fill_selection( i, ret );
+        error = 0;
+    }
+    ReleaseSRWLockShared( &snapshot_lock );
+    return error;
+}
+
+BOOL snapshot_select_ifs_base( unsigned int index, struct selection *ret )
+{
+    BOOL found = FALSE;
+    unsigned int i;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (i = 0; !found && snapshot && i < snapshot->catalog->count; ++i)
+    {
+        const WSAPROTOCOL_INFOW *info = &snapshot->catalog->entries[i].info;
+
+        if (info->ProtocolChain.ChainLen != BASE_PROTOCOL) continue;
+        if (!(info->dwServiceFlags1 & XP1_IFS_HANDLES)) continue;
+        if (index--) continue;
+        fill_selection( i, ret );
+        found = TRUE;
+    }
+    ReleaseSRWLockShared( &snapshot_lock );
+    return found;
+}
+
+struct provider *snapshot_provider( DWORD catalog_id )
+{
+    struct provider *provider = NULL;
+    unsigned int i;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (i = 0; !provider && snapshot && i < snapshot->catalog->count; ++i)
+        if (snapshot->catalog->entries[i].info.dwCatalogEntryId == catalog_id)
+            provider = snapshot->providers[i];
+    ReleaseSRWLockShared( &snapshot_lock );
+    return provider;
+}

@@ -1,0 +1,211 @@
+/*
+ * Upcalls
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "ws2_32_private.h"
+
+/* What providers call. Any thread, under any lock of theirs, in DLL_PROCESS_DETACH too: no lock of ours is held
+ * while a provider runs, and none is taken here but the one of the snapshot, for a look-up. Errors go to
+ * *error, which may be NULL, and which success leaves alone; the last error stays as it is. */
+
+static int fail( int *error, int code )
+{
+    if (error) *error = code;
+    return SOCKET_ERROR;
+}
+
+static BOOL WSPAPI WPUCloseEvent( WSAEVENT event, int *error )
+{
+    DWORD last_error = GetLastError();
+    BOOL ret = CloseHandle( event );
+
+    TRACE( "event %p, ret %d\n", event, ret );
+
+    if (!ret) fail( error, WSA_INVALID_HANDLE );
+    SetLastError( last_error );
+    return ret;
+}
+
+static WSAEVENT WSPAPI WPUCreateEvent( int *error )
+{
+    DWORD last_error = GetLastError();
+    HANDLE ret = CreateEventW( NULL, TRUE, FALSE, NULL );
+
+    TRACE( "returning %p\n", ret );
+
+    if (!ret) fail( error, WSA_NOT_ENOUGH_MEMORY );
+    SetLastError( last_error );
+    return ret;
+}
+
+/* The low bit of an event in an OVERLAPPED means something to the caller only. */
+static HANDLE untagged( WSAEVENT event )
+{
+    return (HANDLE)((ULONG_PTR)event & ~(ULONG_PTR)1);
+}
+
+static BOOL WSPAPI WPUResetEvent( WSAEVENT event, int *error )
+{
+    DWORD last_error = GetLastError();
+    BOOL ret = ResetEvent( untagged( event ));
+
+    TRACE( "event %p, ret %d\n", event, ret );
+
+    if (!ret) fail( error, WSA_INVALID_HANDLE );
+    SetLastError( last_error );
+    return ret;
+}
+
+static BOOL WSPAPI WPUSetEvent( WSAEVENT event, int *error )
+{
+    DWORD last_error = GetLastError();
+    BOOL ret = SetEvent( untagged( event ));
+
+    TRACE( "event %p, ret %d\n", event, ret );
+
+    if (!ret) fail( error, WSA_INVALID_HANDLE );
+    SetLastError( last_error );
+    return ret;
+}
+
+static SOCKET WSPAPI WPUCreateSocketHandle( DWORD catalog_id, DWORD_PTR context, int *error )
+{
+    struct provider *provider = snapshot_provider( catalog_id );
+    DWORD last_error = GetLastError();
+    SOCKET ret = INVALID_SOCKET;
+
+    if (!provider)
+        fail( error, WSAEINVAL );
+    else if ((ret = socket_table_create_non_ifs( provider, context )) == INVALID_SOCKET)
+        fail( error, WSAENOBUFS );
+
+    TRACE( "catalog_id %lu, context %#Ix, returning %#Ix\n", catalog_id, context, ret );
+
+    SetLastError( last_error );
+    return ret;
+}
+
+static int WSPAPI WPUQuerySocketHandleContext( SOCKET s, DWORD_PTR *context, int *error )
+{
+    DWORD_PTR value;
+
+    if (!socket_table_context( s, &value )) return fail( error, WSAENOTSOCK );
+    if (!context) return fail( error, WSAEFAULT );
+    *context = value;
+    return 0;
+}
+
+static int WSPAPI WPUCloseSocketHandle( SOCKET s, int *error )
+{
+    TRACE( "socket %#Ix\n", s );
+
+    return socket_table_close_non_ifs( s ) ? 0 : fail( error, WSAENOTSOCK );
+}
+
+static SOCKET WSPAPI WPUModifyIFSHandle( DWORD catalog_id, SOCKET s, int *error )
+{
+    struct provider *provider = snapshot_provider( catalog_id );
+
+    TRACE( "catalog_id %lu, socket %#Ix, provider %p\n", catalog_id, s, provider );
+
+    if (provider && socket_table_set_ifs( s, provider )) return s;
+    fail( error, WSAEINVAL );
+    return INVALID_SOCKET;
+}
+
+static int WSPAPI WPUFDIsSet( SOCKET s, fd_set *set )
+{
+    return set ? __WSAFDIsSet( s, set ) : 0;
+}
+
+static int WSPAPI WPUGetProviderPath( GUID *provider, WCHAR *path, int *len, int *error )
+{
+    int code = 0;
+
+    if (!WSCGetProviderPath( provider, path, len, &code )) return 0;
+    return fail( error, code );
+}
+
+static BOOL WSPAPI WPUPostMessage( HWND hwnd, UINT msg, WPARAM wparam, LPARAM lparam )
+{
+    BOOL (WINAPI *post_message)(HWND,UINT,WPARAM,LPARAM) = get_user32_function( "PostMessageW" );
+
+    TRACE( "hwnd %p, msg %#x, wparam %#Ix, lparam %#Ix\n", hwnd, msg, wparam, lparam );
+
+    return post_message && post_message( hwnd, msg, wparam, lparam );
+}
+
+static int WSPAPI WPUQueryBlockingCallback( DWORD catalog_id, LPBLOCKINGCALLBACK *callback, DWORD_PTR *context,
+                                            int *error )
+{
+    struct provider *provider = snapshot_provider( catalog_id );
+
+    TRACE( "catalog_id %lu, callback %p, context %p\n", catalog_id, callback, context );
+
+    if (!provider) return fail( error, WSAEINVAL );
+    if (!callback || !context) return fail( error, WSAEFAULT );
+    *callback = get_blocking_callback( provider, context );
+    return 0;
+}
+
+static int WSPAPI WPUQueueApc( WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR context, int *error )
+{
+    int code = thread_id_queue_apc( id, func, context );
+
+    TRACE( "id %p, func %p, context %#Ix, error %d\n", id, func, context, code );
+
+    return code ? fail( error, code ) : 0;
+}
+
+static int WSPAPI WPUOpenCurrentThread( WSATHREADID *id, int *error )
+{
+    int code = thread_id_open( id );
+
+    TRACE( "id %p, error %d\n", id, code );
+
+    return code ? fail( error, code ) : 0;
+}
+
+static int WSPAPI WPUCloseThread( WSATHREADID *id, int *error )
+{
+    int code = thread_id_close( id );
+
+    TRACE( "id %p, error %d\n", id, code );
+
+    return code ? fail( error, code ) : 0;
+}
+
+const WSPUPCALLTABLE upcall_table =
+{
+    .lpWPUCloseEvent = WPUCloseEvent,
+    .lpWPUCloseSocketHandle = WPUCloseSocketHandle,
+    .lpWPUCreateEvent = WPUCreateEvent,
+    .lpWPUCreateSocketHandle = WPUCreateSocketHandle,
+    .lpWPUFDIsSet = WPUFDIsSet,
+    .lpWPUGetProviderPath = WPUGetProviderPath,
+    .lpWPUModifyIFSHandle = WPUModifyIFSHandle,
+    .lpWPUPostMessage = WPUPostMessage,
+    .lpWPUQueryBlockingCallback = WPUQueryBlockingCallback,
+    .lpWPUQuerySocketHandleContext = WPUQuerySocketHandleContext,
+    .lpWPUQueueApc = WPUQueueApc,
+    .lpWPUResetEvent = WPUResetEvent,
+    .lpWPUSetEvent = WPUSetEvent,
+    .lpWPUOpenCurrentThread = WPUOpenCurrentThread,
+    .lpWPUCloseThread = WPUCloseThread,
+};

@@ -1,0 +1,122 @@
+/*
+ * Winsock dispatcher
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef __WINE_WS2_32_PRIVATE_H
+#define __WINE_WS2_32_PRIVATE_H
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ntstatus.h"
+#define WIN32_NO_STATUS
+#include "windef.h"
+#include "winbase.h"
+#include "winternl.h"
+#include "winuser.h"
+#include "winsock2.h"
+#include "ws2tcpip.h"
+#include "mswsock.h"
+#include "ws2spi.h"
+#include "mswsockdef.h"
+#include "wine/debug.h"
+
+#include "atomic.h"
+#include "base.h"
+#include "catalog.h"
+#include "provider.h"
+#include "socket_table.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(winsock);
+
+/* --- main.c --- */
+
+/* TRUE between the first WSAStartup and the last WSACleanup; otherwise sets WSANOTINITIALISED. Any thread. */
+extern BOOL ensure_started(void);
+
+/* A function of user32, which is loaded when the process has no window yet; NULL without it. We cannot import
+ * user32: system processes load us before there is a desktop. */
+extern void *get_user32_function( const char *name );
+
+/* --- socket.c --- */
+
+/* The provider that owns s: from the table, or, for a socket that this process did not create, the base
+ * provider that knows it, which then owns it. NULL if s is no socket. Any thread. */
+extern struct provider *find_socket_provider( SOCKET s );
+
+/* The same for an API function: NULL sets WSANOTINITIALISED or WSAENOTSOCK. */
+extern struct provider *get_socket_provider( SOCKET s );
+
+/* What an API function does with the result of an SPI function: *error, which the SPI function wrote, becomes
+ * the last error if it failed, and is not looked at otherwise (§2.7). */
+static inline int spi_result( int ret, const int *error )
+{
+    if (ret == SOCKET_ERROR) SetLastError( *error );
+    return ret;
+}
+
+static inline BOOL spi_bool( BOOL ret, const int *error )
+{
+    if (!ret) SetLastError( *error );
+    return ret;
+}
+
+/* --- thread.c --- */
+
+/* What Winsock knows of a thread. */
+struct thread_data
+{
+    WSATHREADID id;             /* as given to providers; ThreadHandle is NULL until it is asked for */
+    FARPROC hook;               /* blocking hook, NULL without */
+    BOOL blocking;              /* the hook is being called */
+    BOOL cancelled;             /* WSACancelBlockingCall was, since the blocking call began */
+    struct provider *provider;  /* that blocks */
+};
+
+/* For DllMain: FALSE without memory. */
+extern BOOL thread_data_init(void);
+extern void thread_data_uninit(void);
+extern void thread_data_free(void);
+
+/* The data of the calling thread, made on demand; NULL without memory. It lives until the thread ends. */
+extern struct thread_data *get_thread_data(void);
+
+/* The calling thread as an overlapped call names it, for the lpThreadId of an SPI function. It stays usable
+ * until the thread ends; NULL without memory or handles. */
+extern WSATHREADID *get_thread_id(void);
+
+/* WPUOpenCurrentThread, WPUCloseThread and WPUQueueApc (§4.9, §4.10); they return 0 or the error. */
+extern int thread_id_open( WSATHREADID *id );
+extern int thread_id_close( const WSATHREADID *id );
+extern int thread_id_queue_apc( const WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR context );
+
+/* --- hook.c --- */
+
+/* The callback with which a provider waits on the calling thread: NULL unless the thread has a blocking hook
+ * (§7). Marks the begin of a blocking call of the provider. */
+extern LPBLOCKINGCALLBACK get_blocking_callback( struct provider *provider, DWORD_PTR *context );
+
+/* --- status.c --- */
+
+/* The NTSTATUS with which a completion reports a Winsock or Win32 error: what Wine's own sockets give for the
+ * same error, or else one that RtlNtStatusToDosError() turns back into it. 0 is STATUS_SUCCESS. */
+extern NTSTATUS status_from_error( DWORD error );
+
+#endif /* __WINE_WS2_32_PRIVATE_H */
