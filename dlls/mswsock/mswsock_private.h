@@ -1,0 +1,119 @@
+/*
+ * Base transport provider
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef __WINE_MSWSOCK_PRIVATE_H
+#define __WINE_MSWSOCK_PRIVATE_H
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ntstatus.h"
+#define WIN32_NO_STATUS
+#include "windef.h"
+#include "winbase.h"
+#include "winternl.h"
+#include "winsock2.h"
+#include "ws2tcpip.h"
+#include "mswsock.h"
+#include "ws2spi.h"
+#include "mswsockdef.h"
+#include "wine/debug.h"
+
+#include "atomic.h"
+#include "base.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mswsock);
+
+/* How an SPI function fails: *error, which may be NULL, gets the code. Success leaves it alone. */
+static inline int fail( int *error, int code )
+{
+    if (error) *error = code;
+    return SOCKET_ERROR;
+}
+
+/* What an SPI function does with the result of a function of Wine's Winsock, which left its error in the
+ * thread's last error. A SOCKET fails with the same value. */
+static inline int base_result( int ret, int *error )
+{
+    return ret == SOCKET_ERROR ? fail( error, GetLastError() ) : ret;
+}
+
+static inline BOOL base_bool( BOOL ret, int *error )
+{
+    if (!ret) fail( error, GetLastError() );
+    return ret;
+}
+
+/* --- provider.c: startup, cleanup and what they keep --- */
+
+extern int WSPAPI WSPCleanup( int *error );
+
+/* Frees what is left when the DLL is unloaded. For DllMain. */
+extern void provider_uninit(void);
+
+/* The base entry of the catalog for a socket of this kind, or the one of the family when no entry has the
+ * type and protocol; NULL when the family has none. Belongs to us, and is valid while the DLL is loaded.
+ * The catalog is the one that the first WSPStartup() found, so not before that. Any thread. */
+extern const WSAPROTOCOL_INFOW *find_base_entry( int family, int type, int protocol );
+
+/* Tells ws2_32 that s belongs to the provider of a catalog id (§4.7), and returns the handle to use from then
+ * on. On failure s is closed, *error is set, and INVALID_SOCKET returned. Keeps the last error when it
+ * succeeds. Any thread; no lock is held across the upcall. */
+extern SOCKET register_socket( DWORD catalog_id, SOCKET s, int *error );
+
+/* WPUQueueApc of the newest upcall table (§4.9): FALSE if the thread is gone. */
+extern BOOL queue_user_apc( WSATHREADID *thread, LPWSAUSERAPC func, DWORD_PTR context );
+
+/* --- socket.c --- */
+
+extern const WSPPROC_TABLE proc_table;
+
+/* Is s a socket? Takes no wineserver call for a socket that this process has created. Any thread. */
+extern BOOL is_socket( SOCKET s );
+
+/* What Wine's Winsock answers for SO_PROTOCOL_INFOW, for any socket handle that the process can use. Returns 0
+ * or the error: WSAENOTSOCK. */
+extern int get_socket_info( SOCKET s, WSAPROTOCOL_INFOW *info );
+
+/* --- completion.c --- */
+
+/* A completion routine runs in the thread that lpThreadId names (§6). Wine's Winsock knows only one, the
+ * calling thread. */
+struct routine_request;
+
+/* To be called before an overlapped call is made to the base, with its arguments. Usually there is nothing to
+ * do, and *ret is NULL. When the thread is another one, the routine is taken over: it becomes NULL, and for
+ * the time of the call the OVERLAPPED has an event of ours. Returns 0 or WSAENOBUFS. */
+extern int routine_begin( struct routine_request **ret, SOCKET s, WSAOVERLAPPED *overlapped,
+                          LPWSAOVERLAPPED_COMPLETION_ROUTINE *routine, const WSATHREADID *thread );
+
+/* To be called with the result of the base, which it hands through as base_result() does. */
+extern int routine_end( struct routine_request *request, int ret, int *error );
+
+/* --- ioctl.c, multipoint.c: two SPI functions that are more than a call of the base --- */
+
+extern int WSPAPI WSPIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, DWORD out_size,
+                            DWORD *ret_size, WSAOVERLAPPED *overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine,
+                            WSATHREADID *thread, int *error );
+extern SOCKET WSPAPI WSPJoinLeaf( SOCKET s, const struct sockaddr *addr, int len, WSABUF *caller_data,
+                                  WSABUF *callee_data, QOS *sqos, QOS *gqos, DWORD flags, int *error );
+
+#endif /* __WINE_MSWSOCK_PRIVATE_H */

@@ -1,0 +1,208 @@
+/*
+ * Startup and cleanup of the base provider
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "mswsock_private.h"
+
+/* The base entries of the catalog, as the first WSPStartup() finds them. */
+struct base_catalog
+{
+    unsigned int count;
+    WSAPROTOCOL_INFOW entries[1];
+};
+
+static struct base_catalog *base_catalog;   /* set once */
+
+static SRWLOCK provider_lock = SRWLOCK_INIT;    /* guards the two; held for no upcall */
+static unsigned int startup_count;
+static WSPUPCALLTABLE upcalls;
+
+/* A catalog can have base entries of other providers for our families: a socket must not become theirs. */
+static BOOL is_own_entry( const WSAPROTOCOL_INFOW *info )
+{
+    static const GUID own_providers[] =
+    {
+        {0xe70f1aa0, 0xab8b, 0x11cf, {0x8c, 0xa3, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92}},     /* IPv4 */
+        {0xf9eab0c0, 0x26d4, 0x11d0, {0xbb, 0xbf, 0x00, 0xaa, 0x00, 0x6c, 0x34, 0xe4}},     /* IPv6 */
+        {0x11058240, 0xbe47, 0x11cf, {0x95, 0xc8, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92}},     /* IPX */
+        {0x11058241, 0xbe47, 0x11cf, {0x95, 0xc8, 0x00, 0x80, 0x5f, 0x48, 0xa1, 0x92}},     /* SPX */
+    };
+    unsigned int i;
+
+    if (info->ProtocolChain.ChainLen != BASE_PROTOCOL) return FALSE;
+    for (i = 0; i < ARRAY_SIZE(own_providers); ++i)
+        if (IsEqualGUID( &info->ProviderId, &own_providers[i] )) return TRUE;
+    return FALSE;
+}
+
+/* Another process may add entries between the two calls. */
+static struct base_catalog *enum_catalog( int *error )
+{
+    struct base_catalog *catalog = NULL;
+    DWORD size = 0;
+    int count;
+
+    for (;;)
+    {
+        count = WSCEnumProtocols( NULL, catalog ? catalog->entries : NULL, &size, error );
+        if (catalog && count != SOCKET_ERROR) break;
+        free( catalog );
+        if (count == SOCKET_ERROR && *error != WSAENOBUFS) return NULL;
+        if (!(catalog = malloc( offsetof( struct base_catalog, entries ) + size )))
+        {
+            *error = WSA_NOT_ENOUGH_MEMORY;
+            return NULL;
+        }
+    }
+    catalog->count = count;
+    return catalog;
+}
+
+static int read_base_catalog(void)
+{
+    struct base_catalog *catalog;
+    unsigned int i, count = 0;
+    int error = 0;
+
+    if (read_pointer_acquire( (void **)&base_catalog )) return 0;
+
+    if (!(catalog = enum_catalog( &error )))
+    {
+        ERR( "The catalog cannot be read, error %d.\n", error );
+        return error ? error : WSANO_RECOVERY;
+    }
+    for (i = 0; i < catalog->count; ++i)
+        if (is_own_entry( &catalog->entries[i] )) catalog->entries[count++] = catalog->entries[i];
+    catalog->count = count;
+    if (InterlockedCompareExchangePointer( (void **)&base_catalog, catalog, NULL )) free( catalog );
+    return 0;
+}
+
+const WSAPROTOCOL_INFOW *find_base_entry( int family, int type, int protocol )
+{
+    const struct base_catalog *catalog = read_pointer_acquire( (void **)&base_catalog );
+    const WSAPROTOCOL_INFOW *fallback = NULL;
+    unsigned int i;
+
+    for (i = 0; catalog && i < catalog->count; ++i)
+    {
+        const WSAPROTOCOL_INFOW *info = &catalog->entries[i];
+
+        if (info->iAddressFamily != family) continue;
+        if (info->iSocketType == type && protocol >= info->iProtocol
+            && protocol <= info->iProtocol + info->iProtocolMaxOffset)
+            return info;
+        if (!fallback) fallback = info;
+    }
+    return fallback;
+}
+
+SOCKET register_socket( DWORD catalog_id, SOCKET s, int *error )
+{
+    LPWPUMODIFYIFSHANDLE modify_handle;
+    DWORD last_error = GetLastError();
+    int code = WSAEINVAL;
+    SOCKET ret;
+
+    AcquireSRWLockShared( &provider_lock );
+    modify_handle = upcalls.lpWPUModifyIFSHandle;
+    ReleaseSRWLockShared( &provider_lock );
+
+    if ((ret = modify_handle( catalog_id, s, &code )) == INVALID_SOCKET)
+    {
+        WARN( "socket %#Ix was refused for catalog id %lu, error %d.\n", s, catalog_id, code );
+        get_base_winsock()->closesocket( s );
+        return fail( error, code );
+    }
+    SetLastError( last_error );
+    return ret;
+}
+
+BOOL queue_user_apc( WSATHREADID *thread, LPWSAUSERAPC func, DWORD_PTR context )
+{
+    LPWPUQUEUEAPC queue_apc;
+    int code = 0;
+
+    AcquireSRWLockShared( &provider_lock );
+    queue_apc = upcalls.lpWPUQueueApc;
+    ReleaseSRWLockShared( &provider_lock );
+
+    if (!queue_apc( thread, func, context, &code )) return TRUE;
+    WARN( "no APC for thread %p, error %d.\n", thread->ThreadHandle, code );
+    return FALSE;
+}
+
+void provider_uninit(void)
+{
+    free( base_catalog );
+}
+
+/***********************************************************************
+ *      WSPStartup   (mswsock.24)
+ */
+int WSPAPI WSPStartup( WORD version, WSPDATA *data, WSAPROTOCOL_INFOW *info, WSPUPCALLTABLE upcall_table,
+                       WSPPROC_TABLE *procs )
+{
+    const WORD highest = MAKEWORD( 2, 2 );
+    const struct base_winsock *base;
+    WSADATA base_data;
+    int ret;
+
+    TRACE( "version %#x, data %p, info %p (%s), procs %p\n", version, data, info,
+           info ? debugstr_guid( &info->ProviderId ) : "", procs );
+
+    if (!data || !procs) return WSAEFAULT;
+
+    data->wHighVersion = highest;
+    data->wVersion = LOBYTE(version) > 2 || (LOBYTE(version) == 2 && HIBYTE(version) > 2) ? highest : version;
+    wcscpy( data->szDescription, L"Wine base transport provider" );
+    if (LOBYTE(version) < 2) return WSAVERNOTSUPPORTED;
+
+    if (!(base = get_base_winsock())) return WSASYSNOTREADY;
+    if ((ret = read_base_catalog())) return ret;
+
+    AcquireSRWLockExclusive( &provider_lock );
+    if (!(ret = base->WSAStartup( highest, &base_data )))
+    {
+        ++startup_count;
+        upcalls = upcall_table;
+    }
+    ReleaseSRWLockExclusive( &provider_lock );
+
+    if (!ret) *procs = proc_table;
+    return ret;
+}
+
+int WSPAPI WSPCleanup( int *error )
+{
+    int ret;
+
+    TRACE( "error %p\n", error );
+
+    AcquireSRWLockExclusive( &provider_lock );
+    if (!startup_count)
+        ret = fail( error, WSANOTINITIALISED );
+    else
+    {
+        --startup_count;
+        ret = base_result( get_base_winsock()->WSACleanup(), error );
+    }
+    ReleaseSRWLockExclusive( &provider_lock );
+    return ret;
+}
