@@ -1,0 +1,166 @@
+/*
+ * select and WSAPoll
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+
+#include "tracelsp.h"
+
+/* One set of sockets: that of the layer above, and the one that goes below, where lower sockets stand in for ours.
+ * The layer above may use sockets of other providers in the same call; these go down as they are. */
+struct select_set
+{
+    fd_set *upper;                  /* NULL if there is none */
+    fd_set *lower;
+    struct lsp_socket **sockets;    /* ours, at their place in the set; NULL at that of others */
+};
+
+/* A program can have larger sets than FD_SETSIZE says. */
+static BOOL set_begin( struct select_set *set, fd_set *upper )
+{
+    u_int i;
+
+    memset( set, 0, sizeof(*set) );
+    if (!upper) return TRUE;
+    set->lower = malloc( offsetof( fd_set, fd_array ) + upper->fd_count * sizeof(SOCKET) );
+    set->sockets = malloc( (upper->fd_count + 1) * sizeof(*set->sockets) );
+    if (!set->lower || !set->sockets)
+    {
+        free( set->lower );
+        free( set->sockets );
+        set->lower = NULL;
+        return FALSE;
+    }
+
+    set->upper = upper;
+    set->lower->fd_count = upper->fd_count;
+    for (i = 0; i < upper->fd_count; ++i)
+    {
+        set->sockets[i] = socket_acquire( upper->fd_array[i] );
+        set->lower->fd_array[i] = set->sockets[i] ? set->sockets[i]->lower : upper->fd_array[i];
+    }
+    return TRUE;
+}
+
+static SOCKET set_any_own( const struct select_set *set )
+{
+    u_int i;
+
+    for (i = 0; set->upper && i < set->upper->fd_count; ++i)
+        if (set->sockets[i]) return set->upper->fd_array[i];
+    return INVALID_SOCKET;
+}
+
+/* Reduces the set of the layer above, if the call has succeeded, to the sockets that are left in the one below. */
+static void set_end( struct select_set *set, BOOL reduce )
+{
+    u_int i, count = 0;
+
+    if (!set->upper) return;
+    for (i = 0; i < set->upper->fd_count; ++i)
+    {
+        SOCKET s = set->upper->fd_array[i], lower = set->sockets[i] ? set->sockets[i]->lower : s;
+
+        if (set->sockets[i]) socket_release( set->sockets[i] );
+        if (!reduce || upcalls.lpWPUFDIsSet( lower, set->lower )) set->upper->fd_array[count++] = s;
+    }
+    set->upper->fd_count = count;
+    free( set->lower );
+    free( set->sockets );
+}
+
+static long timeout_ms( const struct timeval *timeout )
+{
+    return timeout ? timeout->tv_sec * 1000 + timeout->tv_usec / 1000 : -1;
+}
+
+/* The call goes to the layer below the first socket that is ours. */
+static int select_sets( struct select_set *sets, int count, const struct timeval *timeout, int *error )
+{
+    SOCKET s = INVALID_SOCKET;
+    struct call call;
+    unsigned int i;
+    int ret;
+
+    for (i = 0; i < 3 && s == INVALID_SOCKET; ++i) s = set_any_own( &sets[i] );
+    if (!call_begin( &call, "WSPSelect", s, error )) return SOCKET_ERROR;
+    ret = call.next->lpWSPSelect( count, sets[0].lower, sets[1].lower, sets[2].lower, (struct timeval *)timeout, error );
+    TRACE_CALL( &call, "%u read %u write %u except timeout %ld -> %s", sets[0].upper ? sets[0].upper->fd_count : 0,
+                sets[1].upper ? sets[1].upper->fd_count : 0, sets[2].upper ? sets[2].upper->fd_count : 0,
+                timeout_ms( timeout ), text_result( ret, *error ).str );
+    call_end( &call );
+    return ret;
+}
+
+/* nfds is for programs from elsewhere, and counts nothing here. */
+int WSPAPI WSPSelect( int nfds, fd_set *read, fd_set *write, fd_set *except, const struct timeval *timeout, int *error )
+{
+    fd_set *upper[] = {read, write, except};
+    struct select_set sets[3];
+    BOOL done = TRUE, any = FALSE;
+    int i, ret = SOCKET_ERROR;
+
+    for (i = 0; i < 3; ++i)
+    {
+        if (!set_begin( &sets[i], upper[i] )) done = FALSE;
+        else if (upper[i] && upper[i]->fd_count) any = TRUE;
+    }
+    if (!done) *error = WSAENOBUFS;
+    else if (!any) *error = WSAEINVAL;
+    else ret = select_sets( sets, nfds, timeout, error );
+
+    for (i = 0; i < 3; ++i) set_end( &sets[i], ret != SOCKET_ERROR );
+    return ret;
+}
+
+/* The buffer is both in and out (§8 of the specification digest). */
+int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_size, int *error )
+{
+    struct lsp_socket **sockets = NULL;
+    WSAPOLLDATA *lower = NULL;
+    DWORD lower_ret_size;
+    int ret = SOCKET_ERROR;
+    ULONG i;
+
+    *error = WSAEFAULT;
+    if (!data || size < offsetof( WSAPOLLDATA, fdArray )) return ret;
+    if (data->fds > (size - offsetof( WSAPOLLDATA, fdArray )) / sizeof(WSAPOLLFD)) return ret;
+
+    *error = WSAENOBUFS;
+    if ((lower = malloc( size )) && (sockets = malloc( (data->fds + 1) * sizeof(*sockets) )))
+    {
+        memcpy( lower, data, size );
+        for (i = 0; i < data->fds; ++i)
+            if ((sockets[i] = socket_acquire( data->fdArray[i].fd ))) lower->fdArray[i].fd = sockets[i]->lower;
+
+        ret = call->next->lpWSPIoctl( call->lower, SIO_EXT_POLL, lower, size, lower, size, &lower_ret_size, NULL, NULL,
+                                      NULL, error );
+        data->result = lower->result;
+        for (i = 0; i < data->fds; ++i)
+        {
+            data->fdArray[i].revents = lower->fdArray[i].revents;
+            if (sockets[i]) socket_release( sockets[i] );
+        }
+        if (ret_size) *ret_size = size;
+        TRACE( "SIO_EXT_POLL", call->s, "%lu sockets timeout %d -> %s", (unsigned long)data->fds, data->timeout,
+               text_result( ret ? ret : data->result, *error ).str );
+    }
+    free( sockets );
+    free( lower );
+    return ret;
+}
