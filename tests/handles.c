@@ -1,0 +1,364 @@
+/*
+ * Tests of errors, of handles that are no sockets, and of values that are used again
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "util.h"
+
+static void install_and_start( struct test_layer *layer, unsigned int flags )
+{
+    install_layer( layer, NULL, flags );
+    load_layer( layer );
+    start_winsock();
+}
+
+/* Values that are no socket, of this layer or at all. */
+static void check_foreign( unsigned int flags )
+{
+    HANDLE event = CreateEventW( NULL, TRUE, FALSE, NULL );
+    struct test_layer layer;
+    SOCKET closed;
+
+    install_and_start( &layer, flags );
+    closed = socket( AF_INET, SOCK_STREAM, 0 );
+    ok( !closesocket( closed ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    clear_counts( &layer );
+
+    check_all_fail( closed, WSAENOTSOCK );
+    check_all_fail( 0, WSAENOTSOCK );
+    check_all_fail( INVALID_SOCKET, WSAENOTSOCK );
+    check_all_fail( (SOCKET)event, WSAENOTSOCK );
+    check_all_fail( 0xdeadbeef, WSAENOTSOCK );
+    check_all_fail( 0x12345678, WSAENOTSOCK );
+    check_all_fail( 0x7ffffffc, WSAENOTSOCK );
+    check_all_fail( (SOCKET)GetCurrentProcess(), WSAENOTSOCK );
+    check_all_fail( (SOCKET)GetCurrentThread(), WSAENOTSOCK );
+    ok( !sum_counts( &layer ), "The layer was called.\n" );
+
+    ok( SetEvent( event ), "The event was closed.\n" );
+    CloseHandle( event );
+    WSACleanup();
+}
+
+/* What a provider fails with is the thread's last error, whatever it is. */
+static void check_failures( unsigned int flags )
+{
+    static const int codes[] = {WSAENETDOWN, 12345, 0};
+    struct test_layer layer;
+    SOCKET s, client, server;
+    unsigned int i;
+
+    install_and_start( &layer, flags );
+    s = socket( AF_INET, SOCK_STREAM, 0 );
+    layer.control->fail_function = TESTLSP_FUNCTION_COUNT;
+    for (i = 0; i < ARRAY_SIZE(codes); i++)
+    {
+        layer.control->fail_error = codes[i];
+        layer.control->fail_count = 1000000;
+        check_provider_fails( s, codes[i] );
+        SetLastError( 0xdeadbeef );
+        ok( socket( AF_INET, SOCK_STREAM, 0 ) == INVALID_SOCKET, "socket succeeded.\n" );
+        ok( WSAGetLastError() == codes[i], "Got error %d, expected %d.\n", WSAGetLastError(), codes[i] );
+    }
+    layer.control->fail_count = 0;
+    ok( !closesocket( s ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    tcp_pair( &client, &server );
+    check_echo( client, server );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+}
+
+/* Some providers leave rubbish in *lpErrno when they succeed (§2.7). */
+static void check_garbage( unsigned int flags )
+{
+    struct sockaddr_in addr = loopback_addr( 0 );
+    int len = sizeof(addr), value = 1;
+    struct test_layer layer;
+    u_long yes = 1;
+    SOCKET s;
+
+    install_and_start( &layer, flags );
+    layer.control->garbage_error = TRUE;
+#define CHECK( call ) \
+    do \
+    { \
+        SetLastError( 0x1234 ); \
+        ok( (call), #call " failed, error %d.\n", WSAGetLastError() ); \
+        ok( WSAGetLastError() != TESTLSP_GARBAGE, #call " changed the last error.\n" ); \
+    } while (0)
+    CHECK( (s = socket( AF_INET, SOCK_DGRAM, 0 )) != INVALID_SOCKET );
+    CHECK( !bind( s, (struct sockaddr *)&addr, sizeof(addr) ));
+    CHECK( !getsockname( s, (struct sockaddr *)&addr, &len ));
+    CHECK( !setsockopt( s, SOL_SOCKET, SO_BROADCAST, (char *)&value, sizeof(value) ));
+    CHECK( !ioctlsocket( s, FIONBIO, &yes ));
+    CHECK( sendto( s, "abc", 3, 0, (struct sockaddr *)&addr, sizeof(addr) ) == 3 );
+    CHECK( !connect( s, (struct sockaddr *)&addr, sizeof(addr) ));
+    CHECK( send( s, "abc", 3, 0 ) == 3 );
+    CHECK( !closesocket( s ));
+#undef CHECK
+    WSACleanup();
+}
+
+/* WSAEWOULDBLOCK from WSPCloseSocket: the socket stays as it is (§5.2). */
+static void check_close_would_block( unsigned int flags )
+{
+    SOCKET client, server;
+    struct test_layer layer;
+
+    install_and_start( &layer, flags );
+    tcp_pair( &client, &server );
+    layer.control->fail_function = TESTLSP_CLOSE_SOCKET;
+    layer.control->fail_error = WSAEWOULDBLOCK;
+    layer.control->fail_count = 2;
+    ok( closesocket( client ) == SOCKET_ERROR, "closesocket succeeded.\n" );
+    ok( WSAGetLastError() == WSAEWOULDBLOCK, "Got error %d.\n", WSAGetLastError() );
+    check_echo( client, server );
+    ok( closesocket( client ) == SOCKET_ERROR, "closesocket succeeded.\n" );
+    ok( WSAGetLastError() == WSAEWOULDBLOCK, "Got error %d.\n", WSAGetLastError() );
+    check_echo( client, server );
+    ok( !closesocket( client ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    ok( closesocket( client ) == SOCKET_ERROR && WSAGetLastError() == WSAENOTSOCK, "Got error %d.\n",
+        WSAGetLastError() );
+    closesocket( server );
+    WSACleanup();
+}
+
+/* Opens sockets of the base until one has a value, which must be free; INVALID_SOCKET if none gets it. */
+static SOCKET open_base_socket( SOCKET wanted )
+{
+    WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, SOCK_STREAM );
+    SOCKET sockets[8], ret = INVALID_SOCKET;
+    unsigned int i, count;
+
+    for (count = 0; count < ARRAY_SIZE(sockets) && ret == INVALID_SOCKET; count++)
+    {
+        sockets[count] = WSASocketW( AF_INET, SOCK_STREAM, 0, &base, 0, 0 );
+        ok( sockets[count] != INVALID_SOCKET, "WSASocket failed, error %d.\n", WSAGetLastError() );
+        if (sockets[count] == wanted) ret = wanted;
+    }
+    for (i = 0; i < count; i++)
+        if (sockets[i] != ret) ok( !closesocket( sockets[i] ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    return ret;
+}
+
+static void check_socket_type( SOCKET s )
+{
+    int value, len = sizeof(value);
+
+    ok( !getsockopt( s, SOL_SOCKET, SO_TYPE, (char *)&value, &len ), "getsockopt failed, error %d.\n",
+        WSAGetLastError() );
+    ok( value == SOCK_STREAM, "Got type %d.\n", value );
+}
+
+/* The kernel gives the value of a closed socket to the next one, whosever that is. */
+static void check_reuse( unsigned int flags )
+{
+    struct test_layer layer;
+    unsigned int i;
+    SOCKET s;
+
+    install_and_start( &layer, flags );
+    for (i = 0; i < 50; i++)
+    {
+        s = socket( AF_INET, SOCK_STREAM, 0 );
+        ok( s != INVALID_SOCKET, "socket failed, error %d.\n", WSAGetLastError() );
+        ok( !closesocket( s ), "closesocket failed, error %d.\n", WSAGetLastError() );
+        clear_counts( &layer );
+
+        s = open_base_socket( s );
+        ok( s != INVALID_SOCKET, "The value was not used again.\n" );
+        check_socket_type( s );
+        ok( !closesocket( s ), "closesocket failed, error %d.\n", WSAGetLastError() );
+        ok( !sum_counts( &layer ), "The layer was called for a socket of the base.\n" );
+
+        s = socket( AF_INET, SOCK_STREAM, 0 );
+        clear_counts( &layer );
+        check_socket_type( s );
+        expect_call( &layer, TESTLSP_GET_SOCK_OPT );
+        closesocket( s );
+    }
+    ok( !layer.control->bad_contexts, "%ld contexts were wrong.\n", layer.control->bad_contexts );
+    WSACleanup();
+}
+
+static DWORD WINAPI churn( void *arg )
+{
+    LONG *errors = arg;
+    unsigned int i;
+    int type, len;
+    SOCKET s;
+
+    for (i = 0; i < 300; i++)
+    {
+        int wanted = i & 1 ? SOCK_STREAM : SOCK_DGRAM;
+
+        if ((s = socket( AF_INET, wanted, 0 )) == INVALID_SOCKET) InterlockedIncrement( errors );
+        len = sizeof(type);
+        if (getsockopt( s, SOL_SOCKET, SO_TYPE, (char *)&type, &len ) || type != wanted) InterlockedIncrement( errors );
+        if (closesocket( s )) InterlockedIncrement( errors );
+    }
+    return 0;
+}
+
+/* Threads take each other's values over while WSPCloseSocket is on its way back. */
+static void check_reuse_threads( unsigned int flags )
+{
+    struct test_layer layer;
+    HANDLE threads[4];
+    LONG errors = 0;
+    unsigned int i;
+
+    install_and_start( &layer, flags );
+    for (i = 0; i < 4; i++) threads[i] = CreateThread( NULL, 0, churn, &errors, 0, NULL );
+    ok( !WaitForMultipleObjects( 4, threads, TRUE, 20000 ), "The threads hang.\n" );
+    for (i = 0; i < 4; i++) CloseHandle( threads[i] );
+    ok( !errors, "%ld calls failed.\n", errors );
+    ok( !layer.control->bad_contexts, "%ld contexts were wrong.\n", layer.control->bad_contexts );
+    ok( layer.control->counts[TESTLSP_SOCKET] == 1200, "Got %ld sockets.\n", layer.control->counts[TESTLSP_SOCKET] );
+    ok( layer.control->counts[TESTLSP_CLOSE_SOCKET] == 1200, "Got %ld closes.\n",
+        layer.control->counts[TESTLSP_CLOSE_SOCKET] );
+    WSACleanup();
+}
+
+/* The structure that WSADuplicateSocket fills leads WSASocket to the layer, with the ticket of the base. */
+static void check_duplicate( unsigned int flags )
+{
+    SOCKET client, server, copy;
+    WSAPROTOCOL_INFOW info;
+    struct test_layer layer;
+
+    install_and_start( &layer, flags );
+    tcp_pair( &client, &server );
+    ok( !WSADuplicateSocketW( client, GetCurrentProcessId(), &info ), "WSADuplicateSocket failed, error %d.\n",
+        WSAGetLastError() );
+    ok( info.dwCatalogEntryId == layer.tcp_id, "Got entry %lu, expected %lu.\n", info.dwCatalogEntryId,
+        layer.tcp_id );
+    clear_counts( &layer );
+    copy = WSASocketW( FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &info, 0, 0 );
+    ok( copy != INVALID_SOCKET, "WSASocket failed, error %d.\n", WSAGetLastError() );
+    ok( copy != client, "Got the same socket.\n" );
+    expect_args( &layer, TESTLSP_SOCKET, (ULONG_PTR)-1, (ULONG_PTR)-1, (ULONG_PTR)-1, layer.tcp_id,
+                 info.dwProviderReserved );
+    expect_call( &layer, TESTLSP_SOCKET );
+    check_echo( copy, server );
+    ok( !closesocket( client ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    check_echo( copy, server );
+    ok( !closesocket( copy ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    closesocket( server );
+    WSACleanup();
+}
+
+/* Sockets of the layer and of the base in one call, and a layer that leaves select to the base (§8). */
+static void check_mixed_select( unsigned int flags )
+{
+    WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, SOCK_DGRAM );
+    struct sockaddr_in addr = loopback_addr( 0 );
+    struct timeval timeout = {5, 0};
+    struct test_layer layer;
+    int ret, len = sizeof(addr);
+    SOCKET s, other;
+    fd_set set;
+
+    install_and_start( &layer, flags );
+    layer.control->no_claim = TRUE;
+    s = bound_socket( SOCK_DGRAM, NULL );
+    other = WSASocketW( AF_INET, SOCK_DGRAM, 0, &base, 0, WSA_FLAG_OVERLAPPED );
+    ok( !bind( other, (struct sockaddr *)&addr, sizeof(addr) ), "bind failed, error %d.\n", WSAGetLastError() );
+    ok( !getsockname( other, (struct sockaddr *)&addr, &len ), "getsockname failed, error %d.\n", WSAGetLastError() );
+    ok( sendto( s, "x", 1, 0, (struct sockaddr *)&addr, sizeof(addr) ) == 1, "sendto failed, error %d.\n",
+        WSAGetLastError() );
+
+    FD_ZERO( &set );
+    FD_SET( s, &set );
+    FD_SET( other, &set );
+    ret = select( 0, &set, NULL, NULL, &timeout );
+    ok( ret == 1, "select returned %d, error %d.\n", ret, WSAGetLastError() );
+    ok( set.fd_count == 1 && set.fd_array[0] == other, "Got %u sockets.\n", set.fd_count );
+
+    FD_ZERO( &set );
+    FD_SET( other, &set );
+    FD_SET( s, &set );
+    ret = select( 0, NULL, &set, NULL, &timeout );
+    ok( ret == 2, "select returned %d, error %d.\n", ret, WSAGetLastError() );
+    ok( set.fd_count == 2 && set.fd_array[0] == other && set.fd_array[1] == s, "Got %u sockets.\n", set.fd_count );
+    closesocket( s );
+    closesocket( other );
+    WSACleanup();
+}
+
+/* An IFS layer may take the functions below it into its table, but for a few (§15.2). */
+static void test_partial(void)
+{
+    SOCKET client, server;
+    struct test_layer layer;
+
+    install_layer( &layer, NULL, LAYER_IFS );
+    load_layer( &layer );
+    layer.control->partial = TRUE;
+    start_winsock();
+    tcp_pair( &client, &server );
+    ok( take_count( &layer, TESTLSP_SOCKET ) == 2, "WSPSocket was not called for each.\n" );
+    ok( take_count( &layer, TESTLSP_ACCEPT ) == 1, "WSPAccept was not called.\n" );
+    clear_counts( &layer );
+    check_echo( client, server );
+    ok( !sum_counts( &layer ), "The layer was called for what is not its own.\n" );
+    ok( !closesocket( client ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    ok( !closesocket( server ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    ok( take_count( &layer, TESTLSP_CLOSE_SOCKET ) == 2, "WSPCloseSocket was not called for each.\n" );
+    WSACleanup();
+}
+
+#define IFS_AND_NON_IFS( name ) \
+    static void test_##name##_ifs(void) { check_##name( LAYER_IFS ); } \
+    static void test_##name##_non_ifs(void) { check_##name( 0 ); }
+
+IFS_AND_NON_IFS( foreign )
+IFS_AND_NON_IFS( failures )
+IFS_AND_NON_IFS( garbage )
+IFS_AND_NON_IFS( close_would_block )
+IFS_AND_NON_IFS( reuse )
+IFS_AND_NON_IFS( reuse_threads )
+IFS_AND_NON_IFS( duplicate )
+IFS_AND_NON_IFS( mixed_select )
+
+static const struct test_case cases[] =
+{
+    { "foreign_ifs", test_foreign_ifs },
+    { "foreign_non_ifs", test_foreign_non_ifs },
+    { "failures_ifs", test_failures_ifs },
+    { "failures_non_ifs", test_failures_non_ifs },
+    { "garbage_ifs", test_garbage_ifs },
+    { "garbage_non_ifs", test_garbage_non_ifs },
+    { "close_would_block_ifs", test_close_would_block_ifs },
+    { "close_would_block_non_ifs", test_close_would_block_non_ifs },
+    { "reuse_ifs", test_reuse_ifs },
+    { "reuse_non_ifs", test_reuse_non_ifs },
+    { "reuse_threads_ifs", test_reuse_threads_ifs },
+    { "reuse_threads_non_ifs", test_reuse_threads_non_ifs },
+    { "duplicate_ifs", test_duplicate_ifs },
+    { "duplicate_non_ifs", test_duplicate_non_ifs },
+    { "mixed_select_ifs", test_mixed_select_ifs },
+    { "mixed_select_non_ifs", test_mixed_select_non_ifs },
+    { "partial", test_partial },
+};
+
+START_TEST(handles)
+{
+    run_cases( "handles", cases, ARRAY_SIZE(cases) );
+}

@@ -1,0 +1,68 @@
+/*
+ * The test units
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#define STANDALONE
+#include "wine/test.h"
+
+extern void func_base(void);
+extern void func_base_io(void);
+extern void func_base_ioctl(void);
+extern void func_catalog(void);
+extern void func_catalog_chains(void);
+extern void func_catalog_recovery(void);
+extern void func_catalog_tool(void);
+extern void func_chain(void);
+extern void func_complete(void);
+extern void func_exports(void);
+extern void func_fault(void);
+extern void func_handles(void);
+extern void func_mswsock(void);
+extern void func_overlapped(void);
+extern void func_routing(void);
+extern void func_selection(void);
+extern void func_startup(void);
+extern void func_thread(void);
+extern void func_tracelsp(void);
+extern void func_upcall(void);
+
+const struct test winetest_testlist[] =
+{
+    { "base", func_base },
+    { "base_io", func_base_io },
+    { "base_ioctl", func_base_ioctl },
+    { "catalog", func_catalog },
+    { "catalog_chains", func_catalog_chains },
+    { "catalog_recovery", func_catalog_recovery },
+    { "catalog_tool", func_catalog_tool },
+    { "chain", func_chain },
+    { "complete", func_complete },
+    { "exports", func_exports },
+    { "fault", func_fault },
+    { "handles", func_handles },
+    { "mswsock", func_mswsock },
+    { "overlapped", func_overlapped },
+    { "routing", func_routing },
+    { "selection", func_selection },
+    { "startup", func_startup },
+    { "thread", func_thread },
+    { "tracelsp", func_tracelsp },
+    { "upcall", func_upcall },
+    { NULL, NULL }
+};

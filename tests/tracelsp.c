@@ -1,0 +1,406 @@
+/*
+ * Tests of the sample layer: its installer, its trace, and traffic through it
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "util.h"
+
+#define LAYER_NAME L"tracelsp"
+
+/* Runs the installer, which is beside this program or in the system folder. Returns its exit code. */
+static DWORD run_tracelsp( const WCHAR *args )
+{
+    WCHAR path[MAX_PATH], command[2 * MAX_PATH + 64];
+    STARTUPINFOW startup = {0};
+    PROCESS_INFORMATION info;
+    DWORD code = 0xdead;
+    BOOL ret;
+
+    get_test_path( L"tracelsp.exe", path );
+    if (GetFileAttributesW( path ) == INVALID_FILE_ATTRIBUTES)
+    {
+        GetSystemDirectoryW( path, MAX_PATH );
+        lstrcatW( path, L"\\tracelsp.exe" );
+    }
+    wsprintfW( command, L"\"%s\" %s", path, args );
+    startup.cb = sizeof(startup);
+    ret = CreateProcessW( NULL, command, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, NULL, &startup, &info );
+    ok( ret, "%s cannot be run, error %lu.\n", wine_dbgstr_w(command), GetLastError() );
+    if (!ret) return code;
+    ok( !WaitForSingleObject( info.hProcess, 20000 ), "%s does not end.\n", wine_dbgstr_w(command) );
+    GetExitCodeProcess( info.hProcess, &code );
+    CloseHandle( info.hThread );
+    CloseHandle( info.hProcess );
+    return code;
+}
+
+static void get_trace_path( WCHAR *path )
+{
+    GetTempPathW( MAX_PATH, path );
+    lstrcatW( path, L"winelsp-test.trace" );
+}
+
+static void install( const WCHAR *kind )
+{
+    WCHAR path[MAX_PATH], args[2 * MAX_PATH];
+    DWORD ret;
+
+    get_trace_path( path );
+    DeleteFileW( path );
+    wsprintfW( args, L"install %s --trace \"%s\"", kind, path );
+    ret = run_tracelsp( args );
+    ok( !ret, "tracelsp install ended with %lu.\n", ret );
+}
+
+/* The whole trace, with a 0 at its end; the caller frees it. */
+static char *read_trace(void)
+{
+    DWORD size, read = 0;
+    WCHAR path[MAX_PATH];
+    HANDLE file;
+    char *ret;
+
+    get_trace_path( path );
+    file = CreateFileW( path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL );
+    ok( file != INVALID_HANDLE_VALUE, "There is no trace, error %lu.\n", GetLastError() );
+    size = file == INVALID_HANDLE_VALUE ? 0 : GetFileSize( file, NULL );
+    ret = calloc( 1, size + 1 );
+    if (size) ReadFile( file, ret, size, &read, NULL );
+    CloseHandle( file );
+    return ret;
+}
+
+/* Whether a line of this process has two texts, in this order. */
+static BOOL has_line( const char *trace, const char *first, const char *second )
+{
+    char process[32];
+    const char *line, *end, *found;
+
+    snprintf( process, sizeof(process), "/%04lx ", GetCurrentProcessId() );
+    for (line = trace; (end = strchr( line, '\n' )); line = end + 1)
+    {
+        if (!(found = strstr( line, process )) || found > end) continue;
+        if (!(found = strstr( line, first )) || found > end) continue;
+        if ((found = strstr( found, second )) && found < end) return TRUE;
+    }
+    return FALSE;
+}
+
+#define expect_line( trace, first, second ) \
+    ok( has_line( trace, first, second ), "The trace has no line with \"%s\" and \"%s\".\n", first, second )
+
+/* The layer is first for TCP and UDP of IPv4, and its kind is what was asked for. */
+static void check_catalog( BOOL ifs )
+{
+    WSAPROTOCOL_INFOW *entries;
+    unsigned int i, count, chains = 0, layers = 0;
+    DWORD id = 0;
+
+    entries = get_catalog( &count );
+    for (i = 0; i < count; i++)
+        if (entries[i].ProtocolChain.ChainLen == LAYERED_PROTOCOL && !wcscmp( entries[i].szProtocol, LAYER_NAME ))
+        {
+            layers++;
+            id = entries[i].dwCatalogEntryId;
+            ok( entries[i].dwProviderFlags & PFL_HIDDEN, "The layer's entry is not hidden.\n" );
+        }
+    ok( layers == 1, "Got %u layers.\n", layers );
+    for (i = 0; i < count; i++)
+    {
+        if (entries[i].ProtocolChain.ChainLen < 2) continue;
+        chains++;
+        ok( entries[i].ProtocolChain.ChainEntries[0] == id, "Chain %lu begins with %lu.\n",
+            entries[i].dwCatalogEntryId, entries[i].ProtocolChain.ChainEntries[0] );
+        ok( !(entries[i].dwServiceFlags1 & XP1_IFS_HANDLES) == !ifs, "Chain %lu has flags %#lx.\n",
+            entries[i].dwCatalogEntryId, entries[i].dwServiceFlags1 );
+    }
+    ok( chains >= 2, "Got %u chains.\n", chains );
+    ok( entries[0].ProtocolChain.ChainLen == 2, "A chain is not the first.\n" );
+    free( entries );
+}
+
+static DWORD get_entry_id( SOCKET s )
+{
+    WSAPROTOCOL_INFOW info = {0};
+    int len = sizeof(info);
+
+    ok( !getsockopt( s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &len ), "getsockopt failed, error %d.\n",
+        WSAGetLastError() );
+    ok( info.ProtocolChain.ChainLen > 1, "The socket is not one of a layer.\n" );
+    return info.dwCatalogEntryId;
+}
+
+static void check_overlapped( SOCKET client, SOCKET server )
+{
+    HANDLE port = CreateIoCompletionPort( (HANDLE)server, NULL, 3, 0 );
+    OVERLAPPED overlapped = {0}, *got = NULL;
+    char buffer[16];
+    WSABUF buf = {sizeof(buffer), buffer};
+    DWORD size = 0, flags = 0;
+    ULONG_PTR key = 0;
+
+    ok( WSARecv( server, &buf, 1, NULL, &flags, &overlapped, NULL ) == SOCKET_ERROR &&
+        WSAGetLastError() == WSA_IO_PENDING, "WSARecv gave error %d.\n", WSAGetLastError() );
+    ok( send( client, "overlapped", 10, 0 ) == 10, "send failed, error %d.\n", WSAGetLastError() );
+    ok( GetQueuedCompletionStatus( port, &size, &key, &got, 5000 ), "Got error %lu.\n", GetLastError() );
+    ok( got == &overlapped && key == 3 && size == 10, "Got %p, key %Iu, %lu bytes.\n", got, key, size );
+    ok( !memcmp( buffer, "overlapped", 10 ), "Got other data.\n" );
+    CloseHandle( port );
+}
+
+/* AcceptEx and ConnectEx by the pointers that WSAIoctl() gives: those are the layer's own. */
+static void check_extensions(void)
+{
+    static GUID accept_guid = WSAID_ACCEPTEX, connect_guid = WSAID_CONNECTEX;
+    struct sockaddr_in addr, any = {.sin_family = AF_INET};
+    OVERLAPPED accept_ov = {0}, connect_ov = {0};
+    LPFN_CONNECTEX connect_ex = NULL;
+    LPFN_ACCEPTEX accept_ex = NULL;
+    char buffer[2 * (sizeof(addr) + 16)];
+    SOCKET listener, server, client;
+    DWORD size, flags;
+
+    accept_ov.hEvent = CreateEventW( NULL, TRUE, FALSE, NULL );
+    connect_ov.hEvent = CreateEventW( NULL, TRUE, FALSE, NULL );
+    listener = bound_socket( SOCK_STREAM, &addr );
+    ok( !listen( listener, 1 ), "listen failed, error %d.\n", WSAGetLastError() );
+    server = socket( AF_INET, SOCK_STREAM, 0 );
+    client = socket( AF_INET, SOCK_STREAM, 0 );
+    ok( !bind( client, (struct sockaddr *)&any, sizeof(any) ), "bind failed, error %d.\n", WSAGetLastError() );
+    ok( !WSAIoctl( listener, SIO_GET_EXTENSION_FUNCTION_POINTER, &accept_guid, sizeof(accept_guid), &accept_ex,
+                   sizeof(accept_ex), &size, NULL, NULL ), "Got no AcceptEx, error %d.\n", WSAGetLastError() );
+    ok( !WSAIoctl( client, SIO_GET_EXTENSION_FUNCTION_POINTER, &connect_guid, sizeof(connect_guid), &connect_ex,
+                   sizeof(connect_ex), &size, NULL, NULL ), "Got no ConnectEx, error %d.\n", WSAGetLastError() );
+    if (!accept_ex || !connect_ex) return;
+
+    ok( !accept_ex( listener, server, buffer, 0, sizeof(addr) + 16, sizeof(addr) + 16, &size, &accept_ov ) &&
+        WSAGetLastError() == WSA_IO_PENDING, "AcceptEx gave error %d.\n", WSAGetLastError() );
+    ok( connect_ex( client, (struct sockaddr *)&addr, sizeof(addr), NULL, 0, &size, &connect_ov ) ||
+        WSAGetLastError() == WSA_IO_PENDING, "ConnectEx failed, error %d.\n", WSAGetLastError() );
+    ok( !WaitForSingleObject( accept_ov.hEvent, 5000 ), "AcceptEx does not complete.\n" );
+    ok( !WaitForSingleObject( connect_ov.hEvent, 5000 ), "ConnectEx does not complete.\n" );
+    ok( WSAGetOverlappedResult( listener, &accept_ov, &size, FALSE, &flags ), "Got error %d.\n", WSAGetLastError() );
+    ok( WSAGetOverlappedResult( client, &connect_ov, &size, FALSE, &flags ), "Got error %d.\n", WSAGetLastError() );
+    ok( !setsockopt( server, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (char *)&listener, sizeof(listener) ),
+        "setsockopt failed, error %d.\n", WSAGetLastError() );
+    ok( !setsockopt( client, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, NULL, 0 ), "setsockopt failed, error %d.\n",
+        WSAGetLastError() );
+    check_echo( client, server );
+    closesocket( client );
+    closesocket( server );
+    closesocket( listener );
+    CloseHandle( accept_ov.hEvent );
+    CloseHandle( connect_ov.hEvent );
+}
+
+static void check_tcp(void)
+{
+    char connected[32], closed[32];
+    struct sockaddr_in addr;
+    SOCKET client, server;
+    int len = sizeof(addr);
+    char *trace;
+
+    tcp_pair( &client, &server );
+    get_entry_id( client );
+    get_entry_id( server );
+    ok( !getpeername( client, (struct sockaddr *)&addr, &len ), "getpeername failed, error %d.\n", WSAGetLastError() );
+    check_echo( client, server );
+    check_overlapped( client, server );
+    ok( !closesocket( client ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    ok( !closesocket( server ), "closesocket failed, error %d.\n", WSAGetLastError() );
+
+    trace = read_trace();
+    snprintf( connected, sizeof(connected), "WSPConnect 127.0.0.1:%u ", ntohs( addr.sin_port ) );
+    snprintf( closed, sizeof(closed), " s=%04Ix WSPCloseSocket", client );
+    expect_line( trace, "WSPSocket", "-> s=" );
+    expect_line( trace, "WSPListen", "-> 0" );
+    expect_line( trace, connected, "-> 0" );
+    expect_line( trace, "WSPAccept", "-> s=" );
+    expect_line( trace, "WSPSend", "-> 13 bytes" );
+    expect_line( trace, "WSPRecv", "-> 13 bytes" );
+    expect_line( trace, "WSPRecv", "-> WSA_IO_PENDING" );
+    expect_line( trace, closed, "-> 0" );
+    free( trace );
+}
+
+static void check_udp(void)
+{
+    struct sockaddr_in addr, from;
+    int ret, len = sizeof(from);
+    char text[32], buffer[16];
+    SOCKET s, s2;
+    char *trace;
+
+    s = bound_socket( SOCK_DGRAM, &addr );
+    s2 = bound_socket( SOCK_DGRAM, NULL );
+    get_entry_id( s );
+    ret = sendto( s2, "datagram", 8, 0, (struct sockaddr *)&addr, sizeof(addr) );
+    ok( ret == 8, "sendto returned %d, error %d.\n", ret, WSAGetLastError() );
+    ret = recvfrom( s, buffer, sizeof(buffer), 0, (struct sockaddr *)&from, &len );
+    ok( ret == 8 && !memcmp( buffer, "datagram", 8 ), "recvfrom returned %d, error %d.\n", ret, WSAGetLastError() );
+    closesocket( s );
+    closesocket( s2 );
+
+    trace = read_trace();
+    snprintf( text, sizeof(text), "to 127.0.0.1:%u ", ntohs( addr.sin_port ) );
+    expect_line( trace, "WSPSendTo", text );
+    expect_line( trace, text, "-> 8 bytes" );
+    expect_line( trace, "WSPRecvFrom", "-> 8 bytes" );
+    free( trace );
+}
+
+static void check_removed( const WSAPROTOCOL_INFOW *before, unsigned int count )
+{
+    unsigned int i, new_count;
+    WSAPROTOCOL_INFOW *after;
+    WCHAR path[MAX_PATH];
+    DWORD ret;
+
+    ret = run_tracelsp( L"remove" );
+    ok( !ret, "tracelsp remove ended with %lu.\n", ret );
+    after = get_catalog( &new_count );
+    ok( new_count == count, "Got %u entries, before there were %u.\n", new_count, count );
+    for (i = 0; i < count && i < new_count; i++)
+        ok( !memcmp( &before[i], &after[i], sizeof(*after) ), "Entry %u differs.\n", i );
+    free( after );
+    ret = run_tracelsp( L"remove" );
+    ok( ret == 1, "The second tracelsp remove ended with %lu.\n", ret );
+    get_trace_path( path );
+    DeleteFileW( path );
+}
+
+static void check_layer( const WCHAR *kind, BOOL ifs )
+{
+    WSAPROTOCOL_INFOW *before;
+    unsigned int count;
+    char *trace;
+
+    before = get_catalog( &count );
+    install( kind );
+    check_catalog( ifs );
+    start_winsock();
+    check_tcp();
+    check_udp();
+    check_extensions();
+    check_all_fail( 0xdeadbeef, WSAENOTSOCK );
+    WSACleanup();
+    trace = read_trace();
+    expect_line( trace, "WSPStartup", "-> 0" );
+    if (!ifs) expect_line( trace, "WSPRecv completed", "-> 10 bytes" );
+    free( trace );
+    check_removed( before, count );
+    free( before );
+}
+
+static void test_ifs(void)
+{
+    check_layer( L"--ifs", TRUE );
+}
+
+static void test_non_ifs(void)
+{
+    check_layer( L"--non-ifs", FALSE );
+}
+
+/* Another layer over the sample. */
+static void check_below( const WCHAR *kind, unsigned int upper_flags )
+{
+    struct test_layer layer;
+    SOCKET client, server;
+    char *trace;
+    DWORD ret;
+
+    install( kind );
+    install_layer( &layer, NULL, upper_flags );
+    load_layer( &layer );
+    start_winsock();
+    tcp_pair( &client, &server );
+    check_echo( client, server );
+    ok( layer.control->counts[TESTLSP_SEND] == 2, "The upper layer saw %ld sends.\n",
+        layer.control->counts[TESTLSP_SEND] );
+    check_overlapped( client, server );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+    trace = read_trace();
+    expect_line( trace, "WSPSend", "-> 13 bytes" );
+    expect_line( trace, "WSPRecv", "-> 13 bytes" );
+    free( trace );
+
+    ret = run_tracelsp( L"remove" );
+    ok( ret == 1, "tracelsp remove ended with %lu although a layer lies over it.\n", ret );
+    uninstall_layers();
+    ret = run_tracelsp( L"remove" );
+    ok( !ret, "tracelsp remove ended with %lu.\n", ret );
+}
+
+static void test_ifs_below_ifs(void)
+{
+    check_below( L"--ifs", LAYER_IFS );
+}
+
+static void test_non_ifs_below_non_ifs(void)
+{
+    check_below( L"--non-ifs", 0 );
+}
+
+static void test_arguments(void)
+{
+    WSAPROTOCOL_INFOW *before, *after;
+    unsigned int count, new_count;
+    DWORD ret;
+
+    before = get_catalog( &count );
+    ret = run_tracelsp( L"" );
+    ok( ret == 2, "tracelsp ended with %lu.\n", ret );
+    ret = run_tracelsp( L"instal" );
+    ok( ret == 2, "tracelsp instal ended with %lu.\n", ret );
+    ret = run_tracelsp( L"install --what" );
+    ok( ret == 2, "tracelsp install --what ended with %lu.\n", ret );
+    ret = run_tracelsp( L"install --trace" );
+    ok( ret == 2, "tracelsp install --trace ended with %lu.\n", ret );
+    ret = run_tracelsp( L"install --over \"no such protocol\"" );
+    ok( ret == 1, "tracelsp install --over ended with %lu.\n", ret );
+    after = get_catalog( &new_count );
+    ok( count == new_count && !memcmp( before, after, count * sizeof(*before) ), "The catalog was changed.\n" );
+    free( before );
+    free( after );
+}
+
+static const struct test_case cases[] =
+{
+    { "ifs", test_ifs },
+    { "non_ifs", test_non_ifs },
+    { "ifs_below_ifs", test_ifs_below_ifs },
+    { "non_ifs_below_non_ifs", test_non_ifs_below_non_ifs },
+    { "arguments", test_arguments },
+};
+
+/* A run that was killed may have left the layer. */
+START_TEST(tracelsp)
+{
+    char **argv;
+
+    if (winetest_get_mainargs( &argv ) < 3)
+    {
+        uninstall_layers();
+        run_tracelsp( L"remove" );
+    }
+    run_cases( "tracelsp", cases, ARRAY_SIZE(cases) );
+}
