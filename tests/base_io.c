@@ -266,7 +266,7 @@ static void check_routine( const OVERLAPPED *overlapped, DWORD error, DWORD size
 /* The calling thread, as ws2_32 names it to providers. */
 static WSATHREADID this_thread(void)
 {
-    WSATHREADID id = {0};
+    WSATHREADID id = {.Reserved = GetCurrentThreadId()};
 
     DuplicateHandle( GetCurrentProcess(), GetCurrentThread(), GetCurrentProcess(), &id.ThreadHandle, 0, FALSE,
                      DUPLICATE_SAME_ACCESS );
@@ -276,8 +276,8 @@ static WSATHREADID this_thread(void)
 static void test_routine(void)
 {
     OVERLAPPED overlapped = {.hEvent = (HANDLE)0xdeadbee0};     /* of no use with a routine, and the application's */
-    WSATHREADID thread = this_thread(), none = {0};
-    WSATHREADID *threads[] = {NULL, &thread, &none};
+    WSATHREADID thread = this_thread(), unmarked = {.ThreadHandle = thread.ThreadHandle}, none = {0};
+    WSATHREADID *threads[] = {NULL, &thread, &thread, &unmarked, &none};
     char data[16];
     WSABUF input = {sizeof(data), data}, output = {7, (char *)"routine"};
     SOCKET client, server;

@@ -70,7 +70,7 @@ extern void restore_catalog(void);
 /* Deletes the key of the catalog: there are the base entries only, and the registry does not have them. */
 extern void reset_catalog(void);
 
-/* A value of the catalog's key, which has to be there. */
+/* A value of the catalog's key; 0 if it is not there. */
 extern DWORD get_dword( const WCHAR *value );
 extern int get_count( const WCHAR *value );
 extern BOOL has_value( const WCHAR *value );

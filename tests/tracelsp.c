@@ -86,13 +86,13 @@ static char *read_trace(void)
 }
 
 /* Whether a line of this process has two texts, in this order. */
-static BOOL has_line( const char *trace, const char *first, const char *second )
+static BOOL has_line( const char *lines, const char *first, const char *second )
 {
     char process[32];
     const char *line, *end, *found;
 
     snprintf( process, sizeof(process), "/%04lx ", GetCurrentProcessId() );
-    for (line = trace; (end = strchr( line, '\n' )); line = end + 1)
+    for (line = lines; (end = strchr( line, '\n' )); line = end + 1)
     {
         if (!(found = strstr( line, process )) || found > end) continue;
         if (!(found = strstr( line, first )) || found > end) continue;
@@ -101,8 +101,8 @@ static BOOL has_line( const char *trace, const char *first, const char *second )
     return FALSE;
 }
 
-#define expect_line( trace, first, second ) \
-    ok( has_line( trace, first, second ), "The trace has no line with \"%s\" and \"%s\".\n", first, second )
+#define expect_line( lines, first, second ) \
+    ok( has_line( lines, first, second ), "The trace has no line with \"%s\" and \"%s\".\n", first, second )
 
 /* The layer is first for TCP and UDP of IPv4, and its kind is what was asked for. */
 static void check_catalog( BOOL ifs )
@@ -214,7 +214,7 @@ static void check_tcp(void)
     struct sockaddr_in addr;
     SOCKET client, server;
     int len = sizeof(addr);
-    char *trace;
+    char *lines;
 
     tcp_pair( &client, &server );
     get_entry_id( client );
@@ -225,18 +225,18 @@ static void check_tcp(void)
     ok( !closesocket( client ), "closesocket failed, error %d.\n", WSAGetLastError() );
     ok( !closesocket( server ), "closesocket failed, error %d.\n", WSAGetLastError() );
 
-    trace = read_trace();
+    lines = read_trace();
     snprintf( connected, sizeof(connected), "WSPConnect 127.0.0.1:%u ", ntohs( addr.sin_port ) );
     snprintf( closed, sizeof(closed), " s=%04Ix WSPCloseSocket", client );
-    expect_line( trace, "WSPSocket", "-> s=" );
-    expect_line( trace, "WSPListen", "-> 0" );
-    expect_line( trace, connected, "-> 0" );
-    expect_line( trace, "WSPAccept", "-> s=" );
-    expect_line( trace, "WSPSend", "-> 13 bytes" );
-    expect_line( trace, "WSPRecv", "-> 13 bytes" );
-    expect_line( trace, "WSPRecv", "-> WSA_IO_PENDING" );
-    expect_line( trace, closed, "-> 0" );
-    free( trace );
+    expect_line( lines, "WSPSocket", "-> s=" );
+    expect_line( lines, "WSPListen", "-> 0" );
+    expect_line( lines, connected, "-> 0" );
+    expect_line( lines, "WSPAccept", "-> s=" );
+    expect_line( lines, "WSPSend", "-> 13 bytes" );
+    expect_line( lines, "WSPRecv", "-> 13 bytes" );
+    expect_line( lines, "WSPRecv", "-> WSA_IO_PENDING" );
+    expect_line( lines, closed, "-> 0" );
+    free( lines );
 }
 
 static void check_udp(void)
@@ -245,7 +245,7 @@ static void check_udp(void)
     int ret, len = sizeof(from);
     char text[32], buffer[16];
     SOCKET s, s2;
-    char *trace;
+    char *lines;
 
     s = bound_socket( SOCK_DGRAM, &addr );
     s2 = bound_socket( SOCK_DGRAM, NULL );
@@ -257,12 +257,12 @@ static void check_udp(void)
     closesocket( s );
     closesocket( s2 );
 
-    trace = read_trace();
+    lines = read_trace();
     snprintf( text, sizeof(text), "to 127.0.0.1:%u ", ntohs( addr.sin_port ) );
-    expect_line( trace, "WSPSendTo", text );
-    expect_line( trace, text, "-> 8 bytes" );
-    expect_line( trace, "WSPRecvFrom", "-> 8 bytes" );
-    free( trace );
+    expect_line( lines, "WSPSendTo", text );
+    expect_line( lines, text, "-> 8 bytes" );
+    expect_line( lines, "WSPRecvFrom", "-> 8 bytes" );
+    free( lines );
 }
 
 static void check_removed( const WSAPROTOCOL_INFOW *before, unsigned int count )
@@ -289,7 +289,7 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
 {
     WSAPROTOCOL_INFOW *before;
     unsigned int count;
-    char *trace;
+    char *lines;
 
     before = get_catalog( &count );
     install( kind );
@@ -300,10 +300,10 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     check_extensions();
     check_all_fail( 0xdeadbeef, WSAENOTSOCK );
     WSACleanup();
-    trace = read_trace();
-    expect_line( trace, "WSPStartup", "-> 0" );
-    if (!ifs) expect_line( trace, "WSPRecv completed", "-> 10 bytes" );
-    free( trace );
+    lines = read_trace();
+    expect_line( lines, "WSPStartup", "-> 0" );
+    if (!ifs) expect_line( lines, "WSPRecv completed", "-> 10 bytes" );
+    free( lines );
     check_removed( before, count );
     free( before );
 }
@@ -323,7 +323,7 @@ static void check_below( const WCHAR *kind, unsigned int upper_flags )
 {
     struct test_layer layer;
     SOCKET client, server;
-    char *trace;
+    char *lines;
     DWORD ret;
 
     install( kind );
@@ -338,10 +338,10 @@ static void check_below( const WCHAR *kind, unsigned int upper_flags )
     closesocket( client );
     closesocket( server );
     WSACleanup();
-    trace = read_trace();
-    expect_line( trace, "WSPSend", "-> 13 bytes" );
-    expect_line( trace, "WSPRecv", "-> 13 bytes" );
-    free( trace );
+    lines = read_trace();
+    expect_line( lines, "WSPSend", "-> 13 bytes" );
+    expect_line( lines, "WSPRecv", "-> 13 bytes" );
+    free( lines );
 
     ret = run_tracelsp( L"remove" );
     ok( ret == 1, "tracelsp remove ended with %lu although a layer lies over it.\n", ret );

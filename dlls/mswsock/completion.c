@@ -35,6 +35,9 @@ struct routine_request
     TP_WAIT *wait;
 };
 
+/* Each thread's own WSATHREADID, as it was seen last. */
+static DWORD handle_tls, reserved_tls;
+
 static void free_request( struct routine_request *request )
 {
     if (request->wait) CloseThreadpoolWait( request->wait );
@@ -83,12 +86,39 @@ static void CALLBACK request_finished( TP_CALLBACK_INSTANCE *instance, void *con
     if (!queue_user_apc( &request->thread, routine_apc, (DWORD_PTR)request )) free_request( request );
 }
 
+/* To ask what thread a handle is takes a wineserver call. ws2_32 names a thread by the same two values each time,
+ * and the second one differs from thread to thread, so that a pair that once was the calling thread still is. */
+static BOOL is_known_thread( const WSATHREADID *thread )
+{
+    return thread->Reserved && TlsGetValue( handle_tls ) == thread->ThreadHandle
+           && TlsGetValue( reserved_tls ) == (void *)thread->Reserved;
+}
+
 /* A handle that is none counts as the calling thread, which is all that the base can serve without it. */
 static BOOL is_other_thread( const WSATHREADID *thread )
 {
-    DWORD id = GetThreadId( thread->ThreadHandle );
+    DWORD id;
 
-    return id && id != GetCurrentThreadId();
+    if (is_known_thread( thread )) return FALSE;
+    id = GetThreadId( thread->ThreadHandle );
+    if (!id) return FALSE;
+    if (id != GetCurrentThreadId()) return TRUE;
+    TlsSetValue( handle_tls, thread->ThreadHandle );
+    TlsSetValue( reserved_tls, (void *)thread->Reserved );
+    return FALSE;
+}
+
+BOOL completion_init(void)
+{
+    handle_tls = TlsAlloc();
+    reserved_tls = TlsAlloc();
+    return handle_tls != TLS_OUT_OF_INDEXES && reserved_tls != TLS_OUT_OF_INDEXES;
+}
+
+void completion_uninit(void)
+{
+    TlsFree( handle_tls );
+    TlsFree( reserved_tls );
 }
 
 int routine_begin( struct routine_request **ret, SOCKET s, WSAOVERLAPPED *overlapped,

@@ -28,11 +28,13 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
     {
     case DLL_PROCESS_ATTACH:
         DisableThreadLibraryCalls( instance );
-        break;
+        return completion_init();
 
     case DLL_PROCESS_DETACH:
         /* Most processes end without a cleanup, which is fine: nothing of ours outlives them. */
-        if (!reserved) provider_uninit();
+        if (reserved) break;
+        provider_uninit();
+        completion_uninit();
         break;
     }
     return TRUE;

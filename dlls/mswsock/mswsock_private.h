@@ -95,6 +95,10 @@ extern int get_socket_info( SOCKET s, WSAPROTOCOL_INFOW *info );
 
 /* --- completion.c --- */
 
+/* For DllMain; FALSE without resources. */
+extern BOOL completion_init(void);
+extern void completion_uninit(void);
+
 /* A completion routine runs in the thread that lpThreadId names (§6). Wine's Winsock knows only one, the
  * calling thread. */
 struct routine_request;

@@ -80,7 +80,8 @@ static void window_thread_proc(void)
     MSG msg;
 
     RegisterClassW( &class );
-    window = CreateWindowExW( 0, class.lpszClassName, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, tracelsp_instance, NULL );
+    window = CreateWindowExW( 0, class.lpszClassName, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, tracelsp_instance,
+                              NULL );
     SetEvent( window_ready );
     while (window && GetMessageW( &msg, NULL, 0, 0 ) > 0) DispatchMessageW( &msg );
     UnregisterClassW( class.lpszClassName, tracelsp_instance );
@@ -154,7 +155,7 @@ static int select_lower( struct lsp_socket *socket, HWND hwnd, UINT message, LON
 }
 
 /* The layer below has given the accepted socket the selection of the listening one, and may have posted to our window
- * already, where nobody knew the new socket. To select again makes it post again what is the case. */
+ * already, where nobody knew the new socket. To select again makes it post what is the case, maybe a second time. */
 void async_select_inherit( const struct call *listener, SOCKET s )
 {
     struct lsp_socket *socket;
@@ -199,7 +200,8 @@ int WSPAPI WSPAsyncSelect( SOCKET s, HWND hwnd, unsigned int message, LONG event
         ret = call.next->lpWSPAsyncSelect( call.lower, hwnd, message, events, error );
     else
         ret = async_select( call.socket, hwnd, message, events, error );
-    TRACE_CALL( &call, "message %#x events %#lx -> %s", message, (unsigned long)events, text_result( ret, *error ).str );
+    TRACE_CALL( &call, "message %#x events %#lx -> %s", message, (unsigned long)events,
+                text_result( ret, *error ).str );
     call_end( &call );
     return ret;
 }

@@ -139,7 +139,8 @@ static BOOL WINAPI trace_AcceptEx( SOCKET s, SOCKET accept, void *buffer, DWORD 
     struct io io;
     int ret, error;
 
-    if (!(func = extension_begin( &call, &io, EXTENSION_ACCEPTEX, "AcceptEx", s, size, overlapped, NULL ))) return FALSE;
+    func = extension_begin( &call, &io, EXTENSION_ACCEPTEX, "AcceptEx", s, size, overlapped, NULL );
+    if (!func) return FALSE;
     acceptor = socket_acquire( accept );
     ret = func( call.lower, acceptor ? acceptor->lower : accept, buffer, recv_len, local_len, remote_len, io.size,
                 io.overlapped ) ? 0 : SOCKET_ERROR;
@@ -158,7 +159,8 @@ static BOOL WINAPI trace_ConnectEx( SOCKET s, const struct sockaddr *addr, int l
     struct io io;
     int ret, error;
 
-    if (!(func = extension_begin( &call, &io, EXTENSION_CONNECTEX, "ConnectEx", s, size, overlapped, NULL ))) return FALSE;
+    func = extension_begin( &call, &io, EXTENSION_CONNECTEX, "ConnectEx", s, size, overlapped, NULL );
+    if (!func) return FALSE;
     ret = func( call.lower, addr, len, buffer, send_len, io.size, io.overlapped ) ? 0 : SOCKET_ERROR;
     ret = extension_io_end( &io, ret, &error );
     TRACE_CALL( &call, "%s %lu bytes%s -> %s", text_address( addr, len ).str, (unsigned long)send_len,
@@ -173,8 +175,8 @@ static BOOL WINAPI trace_DisconnectEx( SOCKET s, OVERLAPPED *overlapped, DWORD f
     struct io io;
     int ret, error;
 
-    if (!(func = extension_begin( &call, &io, EXTENSION_DISCONNECTEX, "DisconnectEx", s, NULL, overlapped, NULL )))
-        return FALSE;
+    func = extension_begin( &call, &io, EXTENSION_DISCONNECTEX, "DisconnectEx", s, NULL, overlapped, NULL );
+    if (!func) return FALSE;
     ret = func( call.lower, io.overlapped, flags, reserved ) ? 0 : SOCKET_ERROR;
     ret = extension_io_end( &io, ret, &error );
     TRACE_CALL( &call, "flags %#lx%s -> %s", (unsigned long)flags, text_overlapped( overlapped ).str,
@@ -190,8 +192,8 @@ static BOOL WINAPI trace_TransmitFile( SOCKET s, HANDLE file, DWORD len, DWORD c
     struct io io;
     int ret, error;
 
-    if (!(func = extension_begin( &call, &io, EXTENSION_TRANSMITFILE, "TransmitFile", s, NULL, overlapped, NULL )))
-        return FALSE;
+    func = extension_begin( &call, &io, EXTENSION_TRANSMITFILE, "TransmitFile", s, NULL, overlapped, NULL );
+    if (!func) return FALSE;
     /* The file position is in the OVERLAPPED. */
     if (io.request)
     {
@@ -213,8 +215,8 @@ static BOOL WINAPI trace_TransmitPackets( SOCKET s, TRANSMIT_PACKETS_ELEMENT *pa
     struct io io;
     int ret, error;
 
-    if (!(func = extension_begin( &call, &io, EXTENSION_TRANSMITPACKETS, "TransmitPackets", s, NULL, overlapped, NULL )))
-        return FALSE;
+    func = extension_begin( &call, &io, EXTENSION_TRANSMITPACKETS, "TransmitPackets", s, NULL, overlapped, NULL );
+    if (!func) return FALSE;
     ret = func( call.lower, packets, count, chunk, io.overlapped, flags ) ? 0 : SOCKET_ERROR;
     ret = extension_io_end( &io, ret, &error );
     TRACE_CALL( &call, "%lu packets%s -> %s", (unsigned long)count, text_overlapped( overlapped ).str,
@@ -230,11 +232,15 @@ static int WINAPI trace_WSARecvMsg( SOCKET s, WSAMSG *msg, DWORD *size, OVERLAPP
     struct io io;
     int ret, error;
 
-    if (!(func = extension_begin( &call, &io, EXTENSION_WSARECVMSG, "WSARecvMsg", s, size, overlapped, routine )))
-        return SOCKET_ERROR;
+    func = extension_begin( &call, &io, EXTENSION_WSARECVMSG, "WSARecvMsg", s, size, overlapped, routine );
+    if (!func) return SOCKET_ERROR;
     ret = func( call.lower, msg, io.size, io.overlapped, io.routine );
     ret = extension_io_end( &io, ret, &error );
-    TRACE_CALL( &call, "%s -> %s", text_overlapped( overlapped ).str, text_bytes( ret, error, size ).str );
+    if (IsBadReadPtr( msg, sizeof(*msg) ))
+        TRACE_CALL( &call, "-> %s", text_bytes( ret, error, size ).str );
+    else
+        TRACE_CALL( &call, "%s%s -> %s", text_buffers( msg->lpBuffers, msg->dwBufferCount ).str,
+                    text_overlapped( overlapped ).str, text_bytes( ret, error, size ).str );
     return extension_end( &call, ret, error );
 }
 
@@ -246,10 +252,11 @@ static int WINAPI trace_WSASendMsg( SOCKET s, WSAMSG *msg, DWORD flags, DWORD *s
     struct io io;
     int ret, error;
 
-    if (!(func = extension_begin( &call, &io, EXTENSION_WSASENDMSG, "WSASendMsg", s, size, overlapped, routine )))
-        return SOCKET_ERROR;
+    func = extension_begin( &call, &io, EXTENSION_WSASENDMSG, "WSASendMsg", s, size, overlapped, routine );
+    if (!func) return SOCKET_ERROR;
     ret = func( call.lower, msg, flags, io.size, io.overlapped, io.routine );
     ret = extension_io_end( &io, ret, &error );
-    TRACE_CALL( &call, "%s -> %s", text_overlapped( overlapped ).str, text_bytes( ret, error, size ).str );
+    TRACE_CALL( &call, "%s%s -> %s", text_message( msg ).str, text_overlapped( overlapped ).str,
+                text_bytes( ret, error, size ).str );
     return extension_end( &call, ret, error );
 }

@@ -36,8 +36,8 @@ static int answer_socket( SOCKET s, void *out, DWORD out_size, DWORD *ret_size, 
     return 0;
 }
 
-/* The message may name an OVERLAPPED of its own, besides the one that WSPIoctl() has and this code does not use. What
- * comes back is the error, in the buffer too. */
+/* Answers SIO_EXT_SENDMSG, which is WSASendMsg(). The message names an OVERLAPPED of its own, besides the one that
+ * WSPIoctl() has and this code does not use. The error goes into the buffer too. */
 static int send_message( struct call *call, const WSASENDMSG *msg, DWORD size, void *out, DWORD out_size,
                          DWORD *ret_size, WSATHREADID *thread, int *error )
 {
@@ -48,9 +48,11 @@ static int send_message( struct call *call, const WSASENDMSG *msg, DWORD size, v
     if (!msg || size < sizeof(*msg))
     {
         *error = WSAEFAULT;
+        TRACE_CALL( call, "SIO_EXT_SENDMSG -> WSAEFAULT" );
         return SOCKET_ERROR;
     }
-    if (io_begin( &io, call, msg->lpNumberOfBytesSent, NULL, msg->lpOverlapped, msg->lpCompletionRoutine, thread, error ))
+    if (io_begin( &io, call, msg->lpNumberOfBytesSent, NULL, msg->lpOverlapped, msg->lpCompletionRoutine, thread,
+                  error ))
     {
         lower_msg = *msg;
         lower_msg.lpNumberOfBytesSent = io.size;
@@ -61,8 +63,8 @@ static int send_message( struct call *call, const WSASENDMSG *msg, DWORD size, v
         ret = io_end( &io, ret, error );
     }
     if (out && out_size >= sizeof(DWORD)) *(DWORD *)out = ret ? *error : 0;
-    TRACE( "SIO_EXT_SENDMSG", call->s, "%s%s -> %s", text_buffers( msg->lpMsg->lpBuffers, msg->lpMsg->dwBufferCount ).str,
-           text_overlapped( msg->lpOverlapped ).str, text_bytes( ret, *error, msg->lpNumberOfBytesSent ).str );
+    TRACE_CALL( call, "SIO_EXT_SENDMSG %s%s -> %s", text_message( msg->lpMsg ).str,
+                text_overlapped( msg->lpOverlapped ).str, text_bytes( ret, *error, msg->lpNumberOfBytesSent ).str );
     return ret;
 }
 
@@ -80,9 +82,7 @@ static const char *code_name( DWORD code )
     E(SIO_BSP_HANDLE);
     E(SIO_BSP_HANDLE_POLL);
     E(SIO_BSP_HANDLE_SELECT);
-    E(SIO_EXT_POLL);
     E(SIO_EXT_SELECT);
-    E(SIO_EXT_SENDMSG);
     E(SIO_GET_EXTENSION_FUNCTION_POINTER);
     E(SIO_KEEPALIVE_VALS);
     E(SIO_QUERY_TARGET_PNP_HANDLE);
@@ -107,7 +107,8 @@ static void trace_ioctl( const struct call *call, DWORD code, const OVERLAPPED *
 }
 
 /* What needs an answer of ours is asked without OVERLAPPED, but for the extension functions, which programs ask for as
- * they like. SIO_BASE_HANDLE is not ours to answer: it exists to get around all layers. */
+ * they like. SIO_BASE_HANDLE is not ours to answer: it exists to get around all layers. poll_sockets() and
+ * send_message() write their own lines, which tell more. */
 int WSPAPI WSPIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, DWORD out_size, DWORD *ret_size,
                      OVERLAPPED *overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, WSATHREADID *thread,
                      int *error )
@@ -151,7 +152,8 @@ int WSPAPI WSPIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, D
         }
         break;
     }
-    if (trace_enabled()) trace_ioctl( &call, code, overlapped, ret, *error );
+    if (trace_enabled() && own_code != SIO_EXT_POLL && own_code != SIO_EXT_SENDMSG)
+        trace_ioctl( &call, code, overlapped, ret, *error );
     call_end( &call );
     return ret;
 }

@@ -75,7 +75,8 @@ static void CALLBACK routine_apc( DWORD_PTR context )
 }
 
 /* A routine is the only notification: hEvent is then the program's to use as it likes, so that
- * WPUCompleteOverlappedRequest(), which would set it, is not for us. After the APC is queued the request may be gone. */
+ * WPUCompleteOverlappedRequest(), which would set it, is not for us. After the APC is queued the request may be
+ * gone. */
 static void queue_routine( struct request *request )
 {
     WSATHREADID thread = request->thread;
@@ -287,9 +288,9 @@ static void request_fail( struct request *request, int error )
     request_release( request );
 }
 
-/* An error at once means that the request never was one, with an exception: a datagram that did not fit into the
- * buffer is WSAEMSGSIZE, and yet there is a completion. That is how Windows NT, and Wine with it, does a request whose
- * status is a warning; the base provider hands it on. */
+/* An error at once means that the request never was one, with an exception: a datagram that does not fit into the
+ * buffer is WSAEMSGSIZE, and yet a completion follows (seen with Wine 8.0), since its NTSTATUS is not an error but a
+ * warning. To free the request here would be to free it twice. */
 static BOOL has_failed( const struct request *request, int ret, int error )
 {
     if (!ret || error == WSA_IO_PENDING) return FALSE;

@@ -99,7 +99,8 @@ static int select_sets( struct select_set *sets, int count, const struct timeval
 
     for (i = 0; i < 3 && s == INVALID_SOCKET; ++i) s = set_any_own( &sets[i] );
     if (!call_begin( &call, "WSPSelect", s, error )) return SOCKET_ERROR;
-    ret = call.next->lpWSPSelect( count, sets[0].lower, sets[1].lower, sets[2].lower, (struct timeval *)timeout, error );
+    ret = call.next->lpWSPSelect( count, sets[0].lower, sets[1].lower, sets[2].lower, (struct timeval *)timeout,
+                                  error );
     TRACE_CALL( &call, "%u read %u write %u except timeout %ld -> %s", sets[0].upper ? sets[0].upper->fd_count : 0,
                 sets[1].upper ? sets[1].upper->fd_count : 0, sets[2].upper ? sets[2].upper->fd_count : 0,
                 timeout_ms( timeout ), text_result( ret, *error ).str );
@@ -128,6 +129,12 @@ int WSPAPI WSPSelect( int nfds, fd_set *read, fd_set *write, fd_set *except, con
     return ret;
 }
 
+static BOOL is_complete( const WSAPOLLDATA *data, DWORD size )
+{
+    if (!data || size < offsetof( WSAPOLLDATA, fdArray )) return FALSE;
+    return data->fds <= (size - offsetof( WSAPOLLDATA, fdArray )) / sizeof(WSAPOLLFD);
+}
+
 /* The buffer is both in and out (§8 of the specification digest). */
 int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_size, int *error )
 {
@@ -137,9 +144,12 @@ int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_s
     int ret = SOCKET_ERROR;
     ULONG i;
 
-    *error = WSAEFAULT;
-    if (!data || size < offsetof( WSAPOLLDATA, fdArray )) return ret;
-    if (data->fds > (size - offsetof( WSAPOLLDATA, fdArray )) / sizeof(WSAPOLLFD)) return ret;
+    if (!is_complete( data, size ))
+    {
+        *error = WSAEFAULT;
+        TRACE_CALL( call, "SIO_EXT_POLL -> WSAEFAULT" );
+        return SOCKET_ERROR;
+    }
 
     *error = WSAENOBUFS;
     if ((lower = malloc( size )) && (sockets = malloc( (data->fds + 1) * sizeof(*sockets) )))
@@ -157,9 +167,9 @@ int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_s
             if (sockets[i]) socket_release( sockets[i] );
         }
         if (ret_size) *ret_size = size;
-        TRACE( "SIO_EXT_POLL", call->s, "%lu sockets timeout %d -> %s", (unsigned long)data->fds, data->timeout,
-               text_result( ret ? ret : data->result, *error ).str );
     }
+    TRACE_CALL( call, "SIO_EXT_POLL %lu sockets timeout %d -> %s", (unsigned long)data->fds, data->timeout,
+                text_result( ret ? ret : data->result, *error ).str );
     free( sockets );
     free( lower );
     return ret;

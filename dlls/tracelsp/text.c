@@ -24,9 +24,7 @@
 
 #include "tracelsp.h"
 
-static struct text format_text( const char *format, ... ) __attribute__((format(printf,1,2)));
-
-static struct text format_text( const char *format, ... )
+__attribute__((format(printf,1,2))) static struct text format_text( const char *format, ... )
 {
     struct text ret;
     va_list args;
@@ -62,6 +60,16 @@ struct text text_buffers( const WSABUF *buffers, DWORD count )
     if (count > 0xffffff || IsBadReadPtr( buffers, count * sizeof(*buffers) )) return format_text( "? bytes" );
     for (i = 0; i < count; ++i) size += buffers[i].len;
     return format_text( "%lu bytes", size );
+}
+
+struct text text_message( const WSAMSG *msg )
+{
+    struct text size;
+
+    if (IsBadReadPtr( msg, sizeof(*msg) )) return format_text( "? bytes" );
+    size = text_buffers( msg->lpBuffers, msg->dwBufferCount );
+    if (!msg->name) return size;
+    return format_text( "%s to %s", size.str, text_address( msg->name, msg->namelen ).str );
 }
 
 struct text text_overlapped( const OVERLAPPED *overlapped )

@@ -88,8 +88,9 @@ void trace_open(void)
     if (trace_enabled() || !get_file_name( name, MAX_PATH )) return;
     init_program_name();
     trace_mutex = CreateMutexW( NULL, FALSE, L"tracelsp_file" );
-    trace_file = CreateFileW( name, FILE_APPEND_DATA | SYNCHRONIZE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                              NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL );
+    trace_file = CreateFileW( name, FILE_APPEND_DATA | SYNCHRONIZE,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
+                              FILE_ATTRIBUTE_NORMAL, NULL );
 }
 
 /* For DllMain() only, since a thread may still be about to write. */

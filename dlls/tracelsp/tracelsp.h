@@ -211,7 +211,7 @@ extern int extension_query( struct call *call, void *in, DWORD in_size, void *ou
 
 /* --- select.c --- */
 
-/* Answers SIO_EXT_POLL, which is WSAPoll(). */
+/* Answers SIO_EXT_POLL, which is WSAPoll(), and writes the line for it. Returns what WSPIoctl() is to return. */
 extern int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_size, int *error );
 
 /* --- async_select.c --- */
@@ -258,11 +258,12 @@ extern void trace_line( const char *name, SOCKET s, const char *format, ... ) __
 /* Arguments as text. They look at memory of the caller only if it can be read. */
 struct text
 {
-    char str[80];
+    char str[160];
 };
 
 extern struct text text_address( const struct sockaddr *address, int len );
 extern struct text text_buffers( const WSABUF *buffers, DWORD count );
+extern struct text text_message( const WSAMSG *msg );   /* one to be sent */
 extern struct text text_overlapped( const OVERLAPPED *overlapped );
 extern struct text text_error( int error );
 

@@ -36,10 +36,17 @@ static WCHAR *strdupAtoW( const char *str )
 }
 
 /* Without a structure the first entry of the family converts; this can be the first call that loads a
- * provider. Returns 0 or the error. */
+ * provider. Before WSAStartup there are no providers: Windows then refuses to convert, but Wine does not, and
+ * its wbemprox counts on that (8.0). ret->provider is NULL in this case. Returns 0 or the error. */
 static int select_converter( int af, const WSAPROTOCOL_INFOW *info, struct selection *ret )
 {
     int error;
+
+    if (!is_started())
+    {
+        ret->provider = NULL;
+        return 0;
+    }
 
     if (info) error = snapshot_select_info( info, ret );
     else error = snapshot_select_family( af, ret );
@@ -57,7 +64,6 @@ int WINAPI WSAAddressToStringW( struct sockaddr *addr, DWORD addr_len, WSAPROTOC
 
     TRACE( "addr %p, addr_len %lu, info %p, string %p, len %p\n", addr, addr_len, info, string, len );
 
-    if (!ensure_started()) return SOCKET_ERROR;
     if (!addr || addr_len < sizeof(addr->sa_family) || !string || !len) error = WSAEFAULT;
     else error = select_converter( addr->sa_family, info, &selection );
     if (error)
@@ -65,6 +71,7 @@ int WINAPI WSAAddressToStringW( struct sockaddr *addr, DWORD addr_len, WSAPROTOC
         SetLastError( error );
         return SOCKET_ERROR;
     }
+    if (!selection.provider) CALL_BASE( SOCKET_ERROR, WSAAddressToStringW, addr, addr_len, info, string, len );
     return spi_result( selection.provider->procs.lpWSPAddressToString( addr, addr_len, &selection.entry.info, string,
                                                                        len, &error ), &error );
 }
@@ -106,7 +113,6 @@ int WINAPI WSAStringToAddressW( WCHAR *string, int af, WSAPROTOCOL_INFOW *info, 
 
     TRACE( "string %s, af %d, info %p, addr %p, len %p\n", debugstr_w(string), af, info, addr, len );
 
-    if (!ensure_started()) return SOCKET_ERROR;
     if (!addr || !len) error = WSAEFAULT;
     else if (!string) error = WSAEINVAL;
     else error = select_converter( af, info, &selection );
@@ -115,6 +121,7 @@ int WINAPI WSAStringToAddressW( WCHAR *string, int af, WSAPROTOCOL_INFOW *info, 
         SetLastError( error );
         return SOCKET_ERROR;
     }
+    if (!selection.provider) CALL_BASE( SOCKET_ERROR, WSAStringToAddressW, string, af, info, addr, len );
     return spi_result( selection.provider->procs.lpWSPStringToAddress( string, af, &selection.entry.info, addr, len,
                                                                        &error ), &error );
 }

@@ -45,9 +45,14 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
     return TRUE;
 }
 
+BOOL is_started(void)
+{
+    return !!ReadAcquire( &startup_count );
+}
+
 BOOL ensure_started(void)
 {
-    if (ReadAcquire( &startup_count )) return TRUE;
+    if (is_started()) return TRUE;
     SetLastError( WSANOTINITIALISED );
     return FALSE;
 }

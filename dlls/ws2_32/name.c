@@ -21,15 +21,9 @@
 #include "ws2_32_private.h"
 
 /* Name resolution and the name-space catalog are Wine's own: each of these calls the function of the same name
- * in Wine's Winsock, which sets the last error. Without it they fail with WSASYSNOTREADY, as WSAStartup did. */
-#define CALL_BASE( failure, name, ... ) \
-    const struct base_winsock *base = get_base_winsock(); \
-    if (!base) \
-    { \
-        SetLastError( WSASYSNOTREADY ); \
-        return failure; \
-    } \
-    return base->name( __VA_ARGS__ )
+ * in Wine's Winsock, which sets the last error. Without it they fail with WSASYSNOTREADY, as WSAStartup did.
+ * Whether WSAStartup must come first is left to Wine as well: wineboot calls gethostname() and getaddrinfo()
+ * without it, and so does jsproxy (8.0). */
 
 /***********************************************************************
  *      getaddrinfo   (ws2_32.@)
@@ -530,6 +524,7 @@ int WINAPI WSAHtonl( SOCKET s, u_long value, u_long *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
+    if (!get_socket_provider( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );
@@ -546,6 +541,7 @@ int WINAPI WSAHtons( SOCKET s, u_short value, u_short *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
+    if (!get_socket_provider( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );
@@ -562,6 +558,7 @@ int WINAPI WSANtohl( SOCKET s, u_long value, u_long *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
+    if (!get_socket_provider( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );
@@ -578,6 +575,7 @@ int WINAPI WSANtohs( SOCKET s, u_short value, u_short *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
+    if (!get_socket_provider( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );

@@ -23,7 +23,11 @@
 struct snapshot
 {
     struct catalog *catalog;
-    struct provider **providers;    /* of the entry with the same index */
+    struct snapshot_entry
+    {
+        struct provider *provider;
+        BOOL usable;            /* sockets can come from it */
+    } *entries;                 /* what goes with the catalog's entry of the same index */
 };
 
 static SRWLOCK snapshot_lock = SRWLOCK_INIT;    /* guards the pointer; held for look-ups only */
@@ -33,7 +37,7 @@ static void free_snapshot( struct snapshot *old )
 {
     if (!old) return;
     if (old->catalog) catalog_free( old->catalog );
-    free( old->providers );
+    free( old->entries );
     free( old );
 }
 
@@ -48,27 +52,35 @@ static void replace_snapshot( struct snapshot *new_snapshot )
     free_snapshot( old );
 }
 
+static BOOL fill_entry( const struct catalog *catalog, const struct catalog_entry *entry,
+                        struct snapshot_entry *ret )
+{
+    ret->usable = catalog_entry_is_usable( catalog, entry );
+    if (!ret->usable && entry->info.ProtocolChain.ChainLen != LAYERED_PROTOCOL)
+        WARN( "Entry %lu is passed over: an element of its chain is not in the catalog.\n",
+              entry->info.dwCatalogEntryId );
+    return !!(ret->provider = provider_get( &entry->info.ProviderId ));
+}
+
 int snapshot_take(void)
 {
     struct snapshot *new_snapshot;
+    struct catalog *catalog;
     unsigned int i;
     int error;
 
     if (!(new_snapshot = calloc( 1, sizeof(*new_snapshot) ))) return WSA_NOT_ENOUGH_MEMORY;
-    if ((error = catalog_read( CATALOG_NATIVE, &new_snapshot->catalog )))
+    if ((error = catalog_read( CATALOG_NATIVE, &catalog )))
     {
         if (error != WSA_NOT_ENOUGH_MEMORY) error = WSASYSNOTREADY;
         goto failed;
     }
+    new_snapshot->catalog = catalog;
 
     error = WSA_NOT_ENOUGH_MEMORY;
-    new_snapshot->providers = calloc( new_snapshot->catalog->count + 1, sizeof(*new_snapshot->providers) );
-    if (!new_snapshot->providers) goto failed;
-    for (i = 0; i < new_snapshot->catalog->count; ++i)
-    {
-        new_snapshot->providers[i] = provider_get( &new_snapshot->catalog->entries[i].info.ProviderId );
-        if (!new_snapshot->providers[i]) goto failed;
-    }
+    if (!(new_snapshot->entries = calloc( catalog->count + 1, sizeof(*new_snapshot->entries) ))) goto failed;
+    for (i = 0; i < catalog->count; ++i)
+        if (!fill_entry( catalog, &catalog->entries[i], &new_snapshot->entries[i] )) goto failed;
     replace_snapshot( new_snapshot );
     return 0;
 
@@ -84,26 +96,8 @@ void snapshot_drop(void)
 
 static void fill_selection( unsigned int index, struct selection *ret )
 {
-    ret->provider = snapshot->providers[index];
+    ret->provider = snapshot->entries[index].provider;
     ret->entry = snapshot->catalog->entries[index];
-}
-
-/* An entry is of use when sockets can come from it: a layer's own entry never, a chain when all its elements
- * are there. An installer that removes the layer before the chains leaves such orphans for a moment (§15.8.7). */
-static BOOL is_usable( const WSAPROTOCOL_INFOW *info )
-{
-    int i;
-
-    if (info->ProtocolChain.ChainLen == LAYERED_PROTOCOL) return FALSE;
-    if (info->ProtocolChain.ChainLen == BASE_PROTOCOL) return TRUE;
-    for (i = 0; i < info->ProtocolChain.ChainLen; ++i)
-    {
-        if (catalog_find_id( snapshot->catalog, info->ProtocolChain.ChainEntries[i] )) continue;
-        WARN( "Entry %lu is passed over: element %lu of its chain is not in the catalog.\n",
-              info->dwCatalogEntryId, info->ProtocolChain.ChainEntries[i] );
-        return FALSE;
-    }
-    return TRUE;
 }
 
 static BOOL matches_protocol( const WSAPROTOCOL_INFOW *info, int protocol )
@@ -155,7 +149,7 @@ int snapshot_select( int af, int type, int protocol, struct selection *ret )
     {
         const WSAPROTOCOL_INFOW *info = &snapshot->catalog->entries[i].info;
 
-        if (!is_usable( info ) || !match_entry( info, af, type, protocol, &match )) continue;
+        if (!snapshot->entries[i].usable || !match_entry( info, af, type, protocol, &match )) continue;
         fill_selection( i, ret );
         found = TRUE;
     }
@@ -184,7 +178,7 @@ int snapshot_select_info( const WSAPROTOCOL_INFOW *info, struct selection *ret )
         {
             const WSAPROTOCOL_INFOW *entry = &snapshot->catalog->entries[i].info;
 
-            if (!describes( info, entry, exact ) || !is_usable( entry )) continue;
+            if (!describes( info, entry, exact ) || !snapshot->entries[i].usable) continue;
             fill_selection( i, ret );
             error = 0;
         }
@@ -203,7 +197,7 @@ int snapshot_select_family( int af, struct selection *ret )
     {
         const WSAPROTOCOL_INFOW *info = &snapshot->catalog->entries[i].info;
 
-        if (info->iAddressFamily != af || !is_usable( info )) continue;
+        if (info->iAddressFamily != af || !snapshot->entries[i].usable) continue;
         fill_selection( i, ret );
         error = 0;
     }
@@ -239,7 +233,7 @@ struct provider *snapshot_provider( DWORD catalog_id )
     AcquireSRWLockShared( &snapshot_lock );
     for (i = 0; !provider && snapshot && i < snapshot->catalog->count; ++i)
         if (snapshot->catalog->entries[i].info.dwCatalogEntryId == catalog_id)
-            provider = snapshot->providers[i];
+            provider = snapshot->entries[i].provider;
     ReleaseSRWLockShared( &snapshot_lock );
     return provider;
 }

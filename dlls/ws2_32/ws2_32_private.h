@@ -48,8 +48,21 @@ WINE_DEFAULT_DEBUG_CHANNEL(winsock);
 
 /* --- main.c --- */
 
-/* TRUE between the first WSAStartup and the last WSACleanup; otherwise sets WSANOTINITIALISED. Any thread. */
+/* TRUE between the first WSAStartup and the last WSACleanup; otherwise ensure_started() sets WSANOTINITIALISED.
+ * Any thread. */
+extern BOOL is_started(void);
 extern BOOL ensure_started(void);
+
+/* Returns what the function of that name in Wine's own Winsock returns, or failure and WSASYSNOTREADY when there
+ * is none. For functions that leave the whole of their work to it. */
+#define CALL_BASE( failure, name, ... ) \
+    do \
+    { \
+        const struct base_winsock *base = get_base_winsock(); \
+        if (base) return base->name( __VA_ARGS__ ); \
+        SetLastError( WSASYSNOTREADY ); \
+        return failure; \
+    } while (0)
 
 /* A function of user32, which is loaded when the process has no window yet; NULL without it. We cannot import
  * user32: system processes load us before there is a desktop. */

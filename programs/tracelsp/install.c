@@ -88,6 +88,10 @@ static int get_guid( const WCHAR *file, GUID *guid )
 
 static int add_lower( struct installation *installation, const WSAPROTOCOL_INFOW *entry )
 {
+    int i;
+
+    for (i = 0; i < installation->lower_count; ++i)
+        if (installation->lower[i].dwCatalogEntryId == entry->dwCatalogEntryId) return 0;
     if (entry->ProtocolChain.ChainLen >= MAX_PROTOCOL_CHAIN - 1)
         return fail( L"'%ls' has as many layers as there can be.", entry->szProtocol );
     if (installation->ifs && !(entry->dwServiceFlags1 & XP1_IFS_HANDLES))
@@ -262,7 +266,7 @@ static int put_first( struct installation *installation, struct catalog *catalog
     if ((ret = catalog_read( catalog ))) return ret;
     for (i = 0; i < installation->lower_count; ++i)
         if (i >= catalog->count || !is_new_chain( installation, &catalog->entries[i] ))
-            return fail( L"WSCWriteProviderOrder reported success, but did not change the %ls catalog.", catalog->name );
+            return fail( L"WSCWriteProviderOrder reported success, but the %ls catalog is as it was.", catalog->name );
     return 0;
 }
 

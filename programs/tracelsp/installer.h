@@ -85,12 +85,15 @@ extern BOOL catalog_is_ours( const struct catalog *catalog, const WSAPROTOCOL_IN
 /* Installs one entry, into both catalogs if both is TRUE. Returns 0, or the exit code after a line on stderr. */
 extern int install_entry( GUID *provider, const WCHAR *path, WSAPROTOCOL_INFOW *entry, BOOL both );
 
-/* --- install.c, remove.c, trace_file.c: return the exit code --- */
+/* --- install.c, remove.c: what the program does; they return the exit code --- */
 
 extern int install( const struct options *options );
 extern int remove_all(void);
 
-/* Tells the layer where to write, or not to when name is NULL. Returns 0, or the exit code after a line on stderr. */
+/* --- trace_file.c --- */
+
+/* Tells the layer where to write, or not to write when name is NULL. A file that cannot be written is refused. Returns
+ * 0, or the exit code after a line on stderr. */
 extern int set_trace_file( const WCHAR *name );
 extern void delete_trace_file(void);
 

@@ -23,6 +23,17 @@
 
 #define TRACELSP_KEY L"Software\\winelsp\\tracelsp"
 
+/* The layer has nobody to tell when it cannot write. */
+static int check_file( const WCHAR *path )
+{
+    HANDLE file = CreateFileW( path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                               OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL );
+
+    if (file == INVALID_HANDLE_VALUE) return fail( L"'%ls' cannot be written: error %lu.", path, GetLastError() );
+    CloseHandle( file );
+    return 0;
+}
+
 /* One value for 64-bit and 32-bit programs. */
 int set_trace_file( const WCHAR *name )
 {
@@ -30,11 +41,13 @@ int set_trace_file( const WCHAR *name )
     LSTATUS status;
     DWORD len;
     HKEY key;
+    int ret;
 
     delete_trace_file();
     if (!name) return 0;
     len = GetFullPathNameW( name, MAX_PATH, path, NULL );
     if (!len || len >= MAX_PATH) return fail( L"'%ls' cannot be a file name.", name );
+    if ((ret = check_file( path ))) return ret;
     status = RegCreateKeyExW( HKEY_LOCAL_MACHINE, TRACELSP_KEY, 0, NULL, 0, KEY_SET_VALUE | KEY_WOW64_64KEY, NULL,
                               &key, NULL );
     if (!status)
