@@ -353,7 +353,8 @@ static void test_duplicate(void)
 
     base_upcalls.modify_count = 0;
     duplicate = open_ticket( info.dwProviderReserved, &error );
-    ok( duplicate != INVALID_SOCKET && duplicate != server, "Got %#Ix for %#Ix, error %d.\n", duplicate, server, error );
+    ok( duplicate != INVALID_SOCKET && duplicate != server, "Got %#Ix for %#Ix, error %d.\n", duplicate, server,
+        error );
     check_registered( &entry, duplicate );
     again = open_ticket( info.dwProviderReserved, &error );
     ok( again == INVALID_SOCKET && error == WSAEINVAL, "The ticket served twice: %#Ix, error %d.\n", again, error );
@@ -476,8 +477,10 @@ static void check_multicast( DWORD flags, BOOL receives )
                             &error );
     ok( !ret && size == 5, "Got %d, sent %lu, error %d.\n", ret, size, error );
     ret = base.lpWSPRecvFrom( receiver, &input, 1, &size, &recv_flags, NULL, NULL, NULL, NULL, NULL, &error );
-    if (receives) ok( !ret && size == 5 && !memcmp( data, "group", 5 ), "Got %d, size %lu, error %d.\n", ret, size, error );
-    else ok( ret == SOCKET_ERROR && error == WSAETIMEDOUT, "Got %d, error %d.\n", ret, error );
+    if (receives)
+        ok( !ret && size == 5 && !memcmp( data, "group", 5 ), "Got %d, size %lu, error %d.\n", ret, size, error );
+    else
+        ok( ret == SOCKET_ERROR && error == WSAETIMEDOUT, "Got %d, error %d.\n", ret, error );
 
     close_base_socket( sender );
     close_base_socket( receiver );

@@ -122,7 +122,8 @@ static void test_stream(void)
     ok( !ret && size == 7 && !strcmp( data, "winelsp" ), "Got %d, received %lu: %s.\n", ret, size, data );
     ok( error == 0xdead, "A success wrote error %d.\n", error );
 
-    ret = base.lpWSPIoctl( server, FIONBIO, &nonblocking, sizeof(nonblocking), NULL, 0, &size, NULL, NULL, NULL, &error );
+    ret = base.lpWSPIoctl( server, FIONBIO, &nonblocking, sizeof(nonblocking), NULL, 0, &size, NULL, NULL, NULL,
+                           &error );
     ok( !ret, "FIONBIO failed, error %d.\n", error );
     ret = base.lpWSPRecv( server, buffers, 2, &size, &flags, NULL, NULL, NULL, &error );
     ok( ret == SOCKET_ERROR && error == WSAEWOULDBLOCK, "Got %d, error %d.\n", ret, error );
@@ -257,7 +258,8 @@ static void check_routine( const OVERLAPPED *overlapped, DWORD error, DWORD size
     wait_routine();
     ok( routine_call.count == 1, "The routine ran %ld times.\n", routine_call.count );
     ok( routine_call.thread == GetCurrentThreadId(), "It ran in thread %04lx.\n", routine_call.thread );
-    ok( routine_call.overlapped == overlapped, "Got overlapped %p, expected %p.\n", routine_call.overlapped, overlapped );
+    ok( routine_call.overlapped == overlapped, "Got overlapped %p, expected %p.\n", routine_call.overlapped,
+        overlapped );
     ok( routine_call.error == error && routine_call.size == size, "Got error %lu, size %lu.\n", routine_call.error,
         routine_call.size );
     routine_call.count = 0;
@@ -439,7 +441,8 @@ static void test_event_select(void)
     ret = WaitForSingleObject( event, 1000 );
     ok( !ret, "Waiting returned %d.\n", ret );
     ret = base.lpWSPEnumNetworkEvents( server, event, &events, &error );
-    ok( !ret && events.lNetworkEvents == FD_READ, "Got %d, events %#lx, error %d.\n", ret, events.lNetworkEvents, error );
+    ok( !ret && events.lNetworkEvents == FD_READ, "Got %d, events %#lx, error %d.\n", ret, events.lNetworkEvents,
+        error );
     ok( WaitForSingleObject( event, 0 ) == WAIT_TIMEOUT, "The event was not reset.\n" );
     CloseHandle( event );
     close_base_socket( client );

@@ -114,8 +114,8 @@ static void test_poll(void)
     poll.data.fds = 1;
     poll.data.fdArray[0].fd = client;
     ret = ioctl( server, SIO_EXT_POLL, &poll, size, &poll, size, &error );
-    ok( ret == SOCKET_ERROR && error == WSAENOTSOCK && poll.data.result == SOCKET_ERROR, "Got %d, error %d, result %d.\n",
-        ret, error, poll.data.result );
+    ok( ret == SOCKET_ERROR && error == WSAENOTSOCK && poll.data.result == SOCKET_ERROR,
+        "Got %d, error %d, result %d.\n", ret, error, poll.data.result );
     ok( poll.data.fdArray[0].revents == POLLNVAL, "Got events %#x.\n", poll.data.fdArray[0].revents );
     close_base_socket( server );
 }
@@ -145,7 +145,8 @@ static void test_send_msg(void)
     code = 0xdead;
     error = 0xdead;
     ret = ioctl( s, SIO_EXT_SENDMSG, &params, sizeof(params), &code, sizeof(code), &error );
-    ok( !ret && !code && error == 0xdead && sent == 3, "Got %d, code %lu, error %d, sent %lu.\n", ret, code, error, sent );
+    ok( !ret && !code && error == 0xdead && sent == 3, "Got %d, code %lu, error %d, sent %lu.\n", ret, code, error,
+        sent );
     check_received( receiver, "msg" );
 
     params.lpOverlapped = &overlapped;
@@ -165,7 +166,8 @@ static void test_send_msg(void)
     ok( ret == SOCKET_ERROR && error == WSAEFAULT, "Got %d, error %d for a short output.\n", ret, error );
     params.lpMsg = NULL;
     ret = ioctl( s, SIO_EXT_SENDMSG, &params, sizeof(params), &code, sizeof(code), &error );
-    ok( ret == SOCKET_ERROR && code == WSAEFAULT && error == WSAEFAULT, "Got %d, code %lu, error %d.\n", ret, code, error );
+    ok( ret == SOCKET_ERROR && code == WSAEFAULT && error == WSAEFAULT, "Got %d, code %lu, error %d.\n", ret, code,
+        error );
     params.lpMsg = &msg;
     close_base_socket( s );
     ret = ioctl( s, SIO_EXT_SENDMSG, &params, sizeof(params), &code, sizeof(code), &error );

@@ -20,6 +20,8 @@
 
 #include "util.h"
 
+#define RECEIVE_SOCKET "receive_socket"     /* the argument of a child process */
+
 static void install_and_start( struct test_layer *layer, unsigned int flags )
 {
     install_layer( layer, NULL, flags );
@@ -236,6 +238,47 @@ static void check_reuse_threads( unsigned int flags )
     WSACleanup();
 }
 
+static DWORD WINAPI close_thread( void *arg )
+{
+    return closesocket( *(SOCKET *)arg );
+}
+
+/* The value is another socket's by the time that WSPCloseSocket returns (§4.7.1). */
+static void check_close_race( unsigned int flags )
+{
+    struct test_layer layer;
+    SOCKET s, sockets[8];
+    unsigned int i, count;
+    DWORD ret = 1;
+    HANDLE thread;
+
+    install_and_start( &layer, flags );
+    s = socket( AF_INET, SOCK_STREAM, 0 );
+    layer.control->close_delay = 1000;
+    thread = CreateThread( NULL, 0, close_thread, &s, 0, NULL );
+    Sleep( 300 );
+    for (count = 0; count < ARRAY_SIZE(sockets); count++)
+    {
+        sockets[count] = socket( AF_INET, SOCK_STREAM, 0 );
+        if (sockets[count] == s) break;
+    }
+    ok( count < ARRAY_SIZE(sockets), "The value was not used again.\n" );
+    check_socket_type( s );
+    ok( WaitForSingleObject( thread, 0 ) == WAIT_TIMEOUT, "closesocket has returned too early.\n" );
+    ok( !WaitForSingleObject( thread, 10000 ), "closesocket hangs.\n" );
+    GetExitCodeThread( thread, &ret );
+    ok( !ret, "closesocket failed.\n" );
+    CloseHandle( thread );
+
+    layer.control->close_delay = 0;
+    clear_counts( &layer );
+    check_socket_type( s );
+    expect_call( &layer, TESTLSP_GET_SOCK_OPT );
+    for (i = 0; i < count; i++) closesocket( sockets[i] );
+    ok( !closesocket( s ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    WSACleanup();
+}
+
 /* The structure that WSADuplicateSocket fills leads WSASocket to the layer, with the ticket of the base. */
 static void check_duplicate( unsigned int flags )
 {
@@ -264,19 +307,114 @@ static void check_duplicate( unsigned int flags )
     WSACleanup();
 }
 
-/* Sockets of the layer and of the base in one call, and a layer that leaves select to the base (§8). */
+static void check_select( SOCKET ready, SOCKET idle )
+{
+    struct timeval timeout = {5, 0};
+    fd_set set;
+    int ret;
+
+    FD_ZERO( &set );
+    FD_SET( idle, &set );
+    FD_SET( ready, &set );
+    ret = select( 0, &set, NULL, NULL, &timeout );
+    ok( ret == 1, "select returned %d, error %d.\n", ret, WSAGetLastError() );
+    ok( set.fd_count == 1 && set.fd_array[0] == ready, "Got %u sockets.\n", set.fd_count );
+
+    FD_ZERO( &set );
+    FD_SET( ready, &set );
+    FD_SET( idle, &set );
+    ret = select( 0, NULL, &set, NULL, &timeout );
+    ok( ret == 2, "select returned %d, error %d.\n", ret, WSAGetLastError() );
+    ok( set.fd_count == 2 && set.fd_array[0] == ready && set.fd_array[1] == idle, "Got %u sockets.\n", set.fd_count );
+}
+
+/* What two processes share to hand a socket over. */
+struct handover
+{
+    HANDLE mapping, ready;
+    WSAPROTOCOL_INFOW *info;
+};
+
+static void open_handover( struct handover *handover, const char *id )
+{
+    char name[64];
+
+    snprintf( name, sizeof(name), "winelsp-test-info-%s", id );
+    handover->mapping = CreateFileMappingA( INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, sizeof(*handover->info), name );
+    handover->info = MapViewOfFile( handover->mapping, FILE_MAP_ALL_ACCESS, 0, 0, 0 );
+    ok( handover->info != NULL, "MapViewOfFile failed, error %lu.\n", GetLastError() );
+    snprintf( name, sizeof(name), "winelsp-test-ready-%s", id );
+    handover->ready = CreateEventA( NULL, TRUE, FALSE, name );
+}
+
+static void close_handover( struct handover *handover )
+{
+    UnmapViewOfFile( handover->info );
+    CloseHandle( handover->mapping );
+    CloseHandle( handover->ready );
+}
+
+/* Runs in a child process, which finds the layer in the catalog. */
+static void receive_socket( const char *id )
+{
+    struct test_layer layer = {.path = {0}};
+    struct handover handover;
+    SOCKET s;
+
+    open_handover( &handover, id );
+    get_test_path( L"testlsp.dll", layer.path );
+    load_layer( &layer );
+    start_winsock();
+    ok( !WaitForSingleObject( handover.ready, 10000 ), "The other process is not ready.\n" );
+    s = WSASocketW( FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, handover.info, 0, 0 );
+    ok( s != INVALID_SOCKET, "WSASocket failed, error %d.\n", WSAGetLastError() );
+    ok( layer.control->counts[TESTLSP_SOCKET] == 1, "WSPSocket was called %ld times.\n",
+        layer.control->counts[TESTLSP_SOCKET] );
+    ok( send( s, "from the child", 14, 0 ) == 14, "send failed, error %d.\n", WSAGetLastError() );
+    ok( layer.control->counts[TESTLSP_SEND] == 1, "WSPSend was called %ld times.\n", layer.control->counts[TESTLSP_SEND] );
+    ok( !closesocket( s ), "closesocket failed, error %d.\n", WSAGetLastError() );
+    WSACleanup();
+    close_handover( &handover );
+}
+
+static void check_other_process( unsigned int flags )
+{
+    struct handover handover;
+    struct test_layer layer;
+    SOCKET client, server;
+    char id[16], buffer[32];
+    HANDLE process;
+    int ret;
+
+    install_and_start( &layer, flags );
+    tcp_pair( &client, &server );
+    snprintf( id, sizeof(id), "%lx", GetCurrentProcessId() );
+    open_handover( &handover, id );
+    process = run_child( "handles", RECEIVE_SOCKET, id );
+    ok( !WSADuplicateSocketW( client, GetProcessId( process ), handover.info ), "WSADuplicateSocket failed, error %d.\n",
+        WSAGetLastError() );
+    SetEvent( handover.ready );
+    ret = recv( server, buffer, sizeof(buffer), 0 );
+    ok( ret == 14 && !memcmp( buffer, "from the child", 14 ), "recv returned %d, error %d.\n", ret, WSAGetLastError() );
+    wait_child( process, 15000 );
+    check_echo( client, server );
+    close_handover( &handover );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+}
+
+/* Sockets of the layer and of the base in one call. A layer whose handle is not the base's sees the call only if it
+ * wants to (§8). */
 static void check_mixed_select( unsigned int flags )
 {
     WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, SOCK_DGRAM );
     struct sockaddr_in addr = loopback_addr( 0 );
-    struct timeval timeout = {5, 0};
     struct test_layer layer;
-    int ret, len = sizeof(addr);
+    int len = sizeof(addr);
     SOCKET s, other;
-    fd_set set;
 
     install_and_start( &layer, flags );
-    layer.control->no_claim = TRUE;
     s = bound_socket( SOCK_DGRAM, NULL );
     other = WSASocketW( AF_INET, SOCK_DGRAM, 0, &base, 0, WSA_FLAG_OVERLAPPED );
     ok( !bind( other, (struct sockaddr *)&addr, sizeof(addr) ), "bind failed, error %d.\n", WSAGetLastError() );
@@ -284,19 +422,14 @@ static void check_mixed_select( unsigned int flags )
     ok( sendto( s, "x", 1, 0, (struct sockaddr *)&addr, sizeof(addr) ) == 1, "sendto failed, error %d.\n",
         WSAGetLastError() );
 
-    FD_ZERO( &set );
-    FD_SET( s, &set );
-    FD_SET( other, &set );
-    ret = select( 0, &set, NULL, NULL, &timeout );
-    ok( ret == 1, "select returned %d, error %d.\n", ret, WSAGetLastError() );
-    ok( set.fd_count == 1 && set.fd_array[0] == other, "Got %u sockets.\n", set.fd_count );
-
-    FD_ZERO( &set );
-    FD_SET( other, &set );
-    FD_SET( s, &set );
-    ret = select( 0, NULL, &set, NULL, &timeout );
-    ok( ret == 2, "select returned %d, error %d.\n", ret, WSAGetLastError() );
-    ok( set.fd_count == 2 && set.fd_array[0] == other && set.fd_array[1] == s, "Got %u sockets.\n", set.fd_count );
+    clear_counts( &layer );
+    layer.control->no_claim = TRUE;
+    check_select( other, s );
+    ok( !layer.control->counts[TESTLSP_SELECT] == !(flags & LAYER_IFS), "WSPSelect was called %ld times.\n",
+        layer.control->counts[TESTLSP_SELECT] );
+    layer.control->no_claim = FALSE;
+    check_select( other, s );
+    ok( layer.control->counts[TESTLSP_SELECT], "WSPSelect was not called.\n" );
     closesocket( s );
     closesocket( other );
     WSACleanup();
@@ -334,7 +467,9 @@ IFS_AND_NON_IFS( garbage )
 IFS_AND_NON_IFS( close_would_block )
 IFS_AND_NON_IFS( reuse )
 IFS_AND_NON_IFS( reuse_threads )
+IFS_AND_NON_IFS( close_race )
 IFS_AND_NON_IFS( duplicate )
+IFS_AND_NON_IFS( other_process )
 IFS_AND_NON_IFS( mixed_select )
 
 static const struct test_case cases[] =
@@ -351,8 +486,12 @@ static const struct test_case cases[] =
     { "reuse_non_ifs", test_reuse_non_ifs },
     { "reuse_threads_ifs", test_reuse_threads_ifs },
     { "reuse_threads_non_ifs", test_reuse_threads_non_ifs },
+    { "close_race_ifs", test_close_race_ifs },
+    { "close_race_non_ifs", test_close_race_non_ifs },
     { "duplicate_ifs", test_duplicate_ifs },
     { "duplicate_non_ifs", test_duplicate_non_ifs },
+    { "other_process_ifs", test_other_process_ifs },
+    { "other_process_non_ifs", test_other_process_non_ifs },
     { "mixed_select_ifs", test_mixed_select_ifs },
     { "mixed_select_non_ifs", test_mixed_select_non_ifs },
     { "partial", test_partial },
@@ -360,5 +499,12 @@ static const struct test_case cases[] =
 
 START_TEST(handles)
 {
+    char **argv;
+
+    if (winetest_get_mainargs( &argv ) > 3 && !strcmp( argv[2], RECEIVE_SOCKET ))
+    {
+        receive_socket( argv[3] );
+        return;
+    }
     run_cases( "handles", cases, ARRAY_SIZE(cases) );
 }

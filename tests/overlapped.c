@@ -366,6 +366,33 @@ static void check_datagrams( unsigned int flags )
     close_io( &io );
 }
 
+/* WSASendMsg goes to the layer as a control that has the OVERLAPPED inside. */
+static void check_send_msg( unsigned int flags )
+{
+    struct sockaddr_in addr;
+    WSABUF buf;
+    WSAMSG msg = {.name = (struct sockaddr *)&addr, .namelen = sizeof(addr), .lpBuffers = &buf, .dwBufferCount = 1};
+    char received[32];
+    struct io io;
+    struct op op;
+    SOCKET s;
+    int ret;
+
+    open_io( &io, flags, BY_EVENT );
+    s = bound_socket( SOCK_DGRAM, &addr );
+    init_op( &op, &io );
+    strcpy( op.buffer, "message" );
+    buf.buf = op.buffer;
+    buf.len = 8;
+    ret = WSASendMsg( s, &msg, 0, NULL, &op.overlapped, NULL );
+    ok( !ret || WSAGetLastError() == WSA_IO_PENDING, "WSASendMsg failed, error %d.\n", WSAGetLastError() );
+    check_completion( &op, s, 8, 0 );
+    ret = recv( s, received, sizeof(received), 0 );
+    ok( ret == 8 && !memcmp( received, "message", 8 ), "Got %d bytes or other data.\n", ret );
+    closesocket( s );
+    close_io( &io );
+}
+
 static DWORD WINAPI alertable_thread( void *arg )
 {
     struct op *op = arg;
@@ -443,6 +470,7 @@ IFS_AND_NON_IFS( routine )
 IFS_AND_NON_IFS( event_and_port )
 IFS_AND_NON_IFS( wait )
 IFS_AND_NON_IFS( datagrams )
+IFS_AND_NON_IFS( send_msg )
 IFS_AND_NON_IFS( routine_thread )
 IFS_AND_NON_IFS( failure )
 
@@ -456,6 +484,7 @@ static const struct test_case cases[] =
     CASE( event_and_port_ifs ), CASE( event_and_port_non_ifs ),
     CASE( wait_ifs ), CASE( wait_non_ifs ),
     CASE( datagrams_ifs ), CASE( datagrams_non_ifs ),
+    CASE( send_msg_ifs ), CASE( send_msg_non_ifs ),
     CASE( routine_thread_ifs ), CASE( routine_thread_non_ifs ),
     CASE( failure_ifs ), CASE( failure_non_ifs ),
 };

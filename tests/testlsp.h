@@ -134,6 +134,7 @@ struct testlsp
     int fail_error;
     BOOL no_claim;                  /* SIO_BSP_HANDLE* are left to the layer below */
     BOOL keep_handle;               /* WSPCloseSocket leaves the non-IFS handle open */
+    DWORD close_delay;              /* WSPCloseSocket returns so many milliseconds after the handle is closed */
     BOOL partial;                   /* IFS: the functions below are the next layer's, but for a few */
     struct testlsp_detach *detach;
 };

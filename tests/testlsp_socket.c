@@ -244,6 +244,7 @@ int close_socket( struct call *call, int *error )
     socket->open = FALSE;
     if ((ret = call->lower->lpWSPCloseSocket( call->s, error ))) socket->open = TRUE;
     else release_socket( socket );
+    Sleep( control.close_delay );
     return ret;
 }
 

@@ -95,6 +95,16 @@ BOOL socket_table_is_closing( SOCKET s )
     return slot && (read_owner( slot ) & SLOT_CLOSING);
 }
 
+/* An application that closed a non-IFS handle by CloseHandle() leaves a slot that nobody closes. When the kernel
+ * gives the value to another socket the handle is gone; what is left is the inner one. With a completion in
+ * progress that cannot be told from a layer that takes its own open handle for a kernel handle, so FALSE. */
+static BOOL forget_lost_handle( struct slot *slot )
+{
+    if (InterlockedCompareExchange( &slot->users, 0, 1 ) != 1) return FALSE;
+    CloseHandle( slot->inner );
+    return TRUE;
+}
+
 BOOL socket_table_set_ifs( SOCKET s, struct provider *provider )
 {
     struct slot *slot = make_slot( s );
@@ -102,7 +112,9 @@ BOOL socket_table_set_ifs( SOCKET s, struct provider *provider )
 
     do
     {
-        if (!slot || ((owner = read_owner( slot )) & SLOT_NON_IFS)) return FALSE;
+        if (!slot) return FALSE;
+        owner = read_owner( slot );
+        if ((owner & SLOT_NON_IFS) && !forget_lost_handle( slot )) return FALSE;
     } while (!change_owner( slot, owner, (ULONG_PTR)provider ));
     return TRUE;
 }
@@ -222,7 +234,7 @@ HANDLE socket_table_acquire_inner( SOCKET s )
     do
     {
         users = slot ? ReadAcquire( &slot->users ) : 0;
-        if (!users) return NULL;
+        if (users <= 0) return NULL;
     } while (InterlockedCompareExchange( &slot->users, users + 1, users ) != users);
 
     if (read_owner( slot ) & SLOT_NON_IFS) return slot->inner;

@@ -37,8 +37,8 @@ extern struct provider *socket_table_provider( SOCKET s );
  * provider closes it. */
 extern BOOL socket_table_is_closing( SOCKET s );
 
-/* Makes a provider the owner of a kernel handle; the latest caller wins. FALSE if s cannot be a kernel handle,
- * is an open non-IFS one, or without memory. */
+/* Makes a provider the owner of a kernel handle; the latest caller wins. FALSE if s cannot be a kernel handle, is
+ * a non-IFS one with a completion in progress, or without memory. */
 extern BOOL socket_table_set_ifs( SOCKET s, struct provider *provider );
 
 /* Begins the closing of s: from here on applications find no socket there. Returns its provider, or NULL. */
