@@ -355,7 +355,8 @@ static void test_complete_after_close(void)
 
     ok( !layer.control->instances[0].upcalls.lpWPUCloseSocketHandle( s, &error ), "Got error %d.\n", error );
     error = 0;
-    ok( WPUCompleteOverlappedRequest( s, &overlapped, 0, 1, &error ) == SOCKET_ERROR, "Succeeded for a closed handle.\n" );
+    ok( WPUCompleteOverlappedRequest( s, &overlapped, 0, 1, &error ) == SOCKET_ERROR,
+        "Succeeded for a closed handle.\n" );
     ok( error == WSAEINVAL, "Got error %d.\n", error );
     check_no_packet( port );
     CloseHandle( thread );

@@ -340,7 +340,8 @@ static void open_handover( struct handover *handover, const char *id )
     char name[64];
 
     snprintf( name, sizeof(name), "winelsp-test-info-%s", id );
-    handover->mapping = CreateFileMappingA( INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, sizeof(*handover->info), name );
+    handover->mapping = CreateFileMappingA( INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, sizeof(*handover->info),
+                                            name );
     handover->info = MapViewOfFile( handover->mapping, FILE_MAP_ALL_ACCESS, 0, 0, 0 );
     ok( handover->info != NULL, "MapViewOfFile failed, error %lu.\n", GetLastError() );
     snprintf( name, sizeof(name), "winelsp-test-ready-%s", id );
@@ -371,7 +372,8 @@ static void receive_socket( const char *id )
     ok( layer.control->counts[TESTLSP_SOCKET] == 1, "WSPSocket was called %ld times.\n",
         layer.control->counts[TESTLSP_SOCKET] );
     ok( send( s, "from the child", 14, 0 ) == 14, "send failed, error %d.\n", WSAGetLastError() );
-    ok( layer.control->counts[TESTLSP_SEND] == 1, "WSPSend was called %ld times.\n", layer.control->counts[TESTLSP_SEND] );
+    ok( layer.control->counts[TESTLSP_SEND] == 1, "WSPSend was called %ld times.\n",
+        layer.control->counts[TESTLSP_SEND] );
     ok( !closesocket( s ), "closesocket failed, error %d.\n", WSAGetLastError() );
     WSACleanup();
     close_handover( &handover );
@@ -391,8 +393,8 @@ static void check_other_process( unsigned int flags )
     snprintf( id, sizeof(id), "%lx", GetCurrentProcessId() );
     open_handover( &handover, id );
     process = run_child( "handles", RECEIVE_SOCKET, id );
-    ok( !WSADuplicateSocketW( client, GetProcessId( process ), handover.info ), "WSADuplicateSocket failed, error %d.\n",
-        WSAGetLastError() );
+    ok( !WSADuplicateSocketW( client, GetProcessId( process ), handover.info ),
+        "WSADuplicateSocket failed, error %d.\n", WSAGetLastError() );
     SetEvent( handover.ready );
     ret = recv( server, buffer, sizeof(buffer), 0 );
     ok( ret == 14 && !memcmp( buffer, "from the child", 14 ), "recv returned %d, error %d.\n", ret, WSAGetLastError() );

@@ -45,8 +45,8 @@ static void check_creation( struct test_layer *layer )
     expect_args( layer, TESTLSP_STARTUP, MAKEWORD( 2, 2 ) );
     ok( take_count( layer, TESTLSP_STARTUP ) == 1, "WSPStartup was not called once.\n" );
     expect_call( layer, TESTLSP_SOCKET );
-    ok( WSADuplicateSocketA( s, GetCurrentProcessId(), &infoA ) != SOCKET_ERROR, "WSADuplicateSocketA failed, error %d.\n",
-        WSAGetLastError() );
+    ok( WSADuplicateSocketA( s, GetCurrentProcessId(), &infoA ) != SOCKET_ERROR,
+        "WSADuplicateSocketA failed, error %d.\n", WSAGetLastError() );
     expect_args( layer, TESTLSP_DUPLICATE_SOCKET, s, GetCurrentProcessId() );
     expect_call( layer, TESTLSP_DUPLICATE_SOCKET );
     check_success( "closesocket", closesocket( s ));
@@ -212,7 +212,8 @@ static void check_datagrams( unsigned int flags )
 
     ret = sendto( s2, data, sizeof(data), 0, sockaddr, sizeof(addr) );
     ok( ret == sizeof(data), "sendto returned %d, error %d.\n", ret, WSAGetLastError() );
-    expect_args( &layer, TESTLSP_SEND_TO, s2, (ULONG_PTR)data, sizeof(data), 1, 0, (ULONG_PTR)sockaddr, sizeof(addr), 0 );
+    expect_args( &layer, TESTLSP_SEND_TO, s2, (ULONG_PTR)data, sizeof(data), 1, 0, (ULONG_PTR)sockaddr,
+                 sizeof(addr), 0 );
     expect_call( &layer, TESTLSP_SEND_TO );
     ret = recvfrom( s, received, sizeof(received), 0, (struct sockaddr *)&from, &len );
     ok( ret == sizeof(data), "recvfrom returned %d, error %d.\n", ret, WSAGetLastError() );
@@ -223,7 +224,8 @@ static void check_datagrams( unsigned int flags )
 
     memset( received, 0, sizeof(received) );
     check_success( "WSASendTo", WSASendTo( s2, &out, 1, &size, 0, sockaddr, sizeof(addr), NULL, NULL ));
-    expect_args( &layer, TESTLSP_SEND_TO, s2, (ULONG_PTR)data, sizeof(data), 1, 0, (ULONG_PTR)sockaddr, sizeof(addr), 0 );
+    expect_args( &layer, TESTLSP_SEND_TO, s2, (ULONG_PTR)data, sizeof(data), 1, 0, (ULONG_PTR)sockaddr,
+                 sizeof(addr), 0 );
     expect_call( &layer, TESTLSP_SEND_TO );
     check_success( "WSARecvFrom", WSARecvFrom( s, &in, 1, &size, &recv_flags, (struct sockaddr *)&from, &len, NULL,
                                                NULL ));

@@ -176,6 +176,74 @@ static void test_left_open(void)
     WSACleanup();
 }
 
+static void start_recv( SOCKET s, OVERLAPPED *overlapped )
+{
+    static char buffer[16];
+    WSABUF buf = {sizeof(buffer), buffer};
+    DWORD flags = 0;
+
+    ok( WSARecv( s, &buf, 1, NULL, &flags, overlapped, NULL ) == SOCKET_ERROR && WSAGetLastError() == WSA_IO_PENDING,
+        "WSARecv gave error %d.\n", WSAGetLastError() );
+}
+
+/* The last WSACleanup with an overlapped call in progress. */
+static void check_left_pending( unsigned int flags )
+{
+    static OVERLAPPED overlapped;
+    SOCKET client, server;
+    struct test_layer layer;
+
+    install_layer( &layer, NULL, flags );
+    load_layer( &layer );
+    start_winsock();
+    tcp_pair( &client, &server );
+    start_recv( server, &overlapped );
+    ok( !WSACleanup(), "WSACleanup failed, error %d.\n", WSAGetLastError() );
+    ok( layer.control->counts[TESTLSP_CLEANUP] == 1, "Got %ld cleanups.\n", layer.control->counts[TESTLSP_CLEANUP] );
+    start_winsock();
+    tcp_pair( &client, &server );
+    check_echo( client, server );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+}
+
+static void test_left_pending_ifs(void)
+{
+    check_left_pending( LAYER_IFS );
+}
+
+static void test_left_pending_non_ifs(void)
+{
+    check_left_pending( 0 );
+}
+
+/* The process ends with everything left as it is; the layer cleans up in its DllMain (§15.6). If that fails, the
+ * parent sees it by the exit code. */
+static void check_no_cleanup( unsigned int flags )
+{
+    static OVERLAPPED overlapped;
+    SOCKET client, server;
+    struct test_layer layer;
+
+    install_layer( &layer, NULL, flags );
+    load_layer( &layer );
+    layer.control->clean_up_late = TRUE;
+    start_winsock();
+    tcp_pair( &client, &server );
+    start_recv( server, &overlapped );
+}
+
+static void test_no_cleanup_ifs(void)
+{
+    check_no_cleanup( LAYER_IFS );
+}
+
+static void test_no_cleanup_non_ifs(void)
+{
+    check_no_cleanup( 0 );
+}
+
 /* WSPCleanup comes before the DLL is freed, and its result says nothing. */
 static void check_detach( BOOL cleanup_fails )
 {
@@ -368,6 +436,10 @@ static const struct test_case cases[] =
     { "one_guid", test_one_guid },
     { "restart", test_restart },
     { "left_open", test_left_open },
+    { "left_pending_ifs", test_left_pending_ifs },
+    { "left_pending_non_ifs", test_left_pending_non_ifs },
+    { "no_cleanup_ifs", test_no_cleanup_ifs },
+    { "no_cleanup_non_ifs", test_no_cleanup_non_ifs },
     { "detach", test_detach },
     { "cleanup_fails", test_cleanup_fails },
     { "recursion", test_recursion },

@@ -264,6 +264,8 @@ static void stop(void)
     LONG i;
     int error;
 
+    close_sockets();
+    stop_threads();
     free_sockets();
     for (i = 0; i < control.instance_count; i++)
     {
@@ -289,6 +291,24 @@ int WSPAPI layer_cleanup( int *error )
     return SOCKET_ERROR;
 }
 
+/* The process ends without WSPCleanup: known layers clean up here, under the loader's lock, when the threads are
+ * gone and the DLL of the next layer has been told to go before. */
+static void clean_up_late(void)
+{
+    BOOL success = close_sockets();
+    HANDLE event;
+    LONG i;
+    int error;
+
+    for (i = 0; i < control.instance_count; i++)
+    {
+        control.instances[i].lower.lpWSPCleanup( &error );
+        if (!(event = control.instances[i].upcalls.lpWPUCreateEvent( &error ))) success = FALSE;
+        if (!control.instances[i].upcalls.lpWPUCloseEvent( event, &error )) success = FALSE;
+    }
+    if (!success) TerminateProcess( GetCurrentProcess(), TESTLSP_DETACH_FAILED );
+}
+
 BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
 {
     (void)reserved;
@@ -300,6 +320,7 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
         InitializeCriticalSection( &layer_lock );
         break;
     case DLL_PROCESS_DETACH:
+        if (control.clean_up_late && running) clean_up_late();
         if (!control.detach) break;
         control.detach->detached = TRUE;
         control.detach->starts = starts;

@@ -136,10 +136,14 @@ struct testlsp
     BOOL keep_handle;               /* WSPCloseSocket leaves the non-IFS handle open */
     DWORD close_delay;              /* WSPCloseSocket returns so many milliseconds after the handle is closed */
     BOOL partial;                   /* IFS: the functions below are the next layer's, but for a few */
+    BOOL clean_up_late;             /* DllMain does what WSPCleanup was not called for; see below */
     struct testlsp_detach *detach;
 };
 
 #define TESTLSP_GARBAGE 0x5eed
+
+/* The exit code of the process when an upcall fails in DllMain. */
+#define TESTLSP_DETACH_FAILED 0x1dd
 
 /* Exported as "testlsp_get": what above belongs to this copy of the DLL. Several layers that are tested over each
  * other are copies of the file under several names. */

@@ -128,7 +128,10 @@ extern void release_socket( struct layer_socket *socket );
 extern struct layer_socket *find_socket( SOCKET upper );
 extern struct layer_socket *find_lower_socket( SOCKET lower );
 
-/* Closes what the application left open, and forgets all sockets. */
+/* Closes what the application left open. FALSE if ws2_32 or the next layer would not. */
+extern BOOL close_sockets(void);
+
+/* Forgets all sockets. */
 extern void free_sockets(void);
 
 /* --- testlsp_request.c --- */

@@ -248,21 +248,25 @@ int close_socket( struct call *call, int *error )
     return ret;
 }
 
+BOOL close_sockets(void)
+{
+    struct layer_socket *socket;
+    BOOL ret = TRUE;
+    int error;
+
+    for (socket = sockets; socket; socket = socket->next)
+    {
+        if (!socket->open || socket->instance->ifs) continue;
+        if (socket->instance->lower.lpWSPCloseSocket( socket->lower, &error )) ret = FALSE;
+        if (socket->instance->upcalls.lpWPUCloseSocketHandle( socket->upper, &error )) ret = FALSE;
+    }
+    return ret;
+}
+
 void free_sockets(void)
 {
     struct layer_socket *socket, *next;
-    int error;
 
-    for (socket = sockets; socket; socket = next)
-    {
-        next = socket->next;
-        if (socket->open && !socket->instance->ifs)
-        {
-            socket->instance->lower.lpWSPCloseSocket( socket->lower, &error );
-            socket->instance->upcalls.lpWPUCloseSocketHandle( socket->upper, &error );
-        }
-    }
-    stop_threads();
     for (socket = sockets; socket; socket = next)
     {
         next = socket->next;

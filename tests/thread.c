@@ -109,7 +109,8 @@ static void test_queue_apc(void)
     for (i = 0; i < 5; i++)
     {
         copy = target.id;
-        ok( !upcalls->lpWPUQueueApc( &copy, apc_function, first + i, &error ), "WPUQueueApc failed, error %d.\n", error );
+        ok( !upcalls->lpWPUQueueApc( &copy, apc_function, first + i, &error ),
+            "WPUQueueApc failed, error %d.\n", error );
         memset( &copy, 0xcc, sizeof(copy) );
     }
     copy = target.id;

@@ -137,7 +137,8 @@ static void test_foreign_handles(void)
     for (i = 0; i < ARRAY_SIZE(foreign); i++)
     {
         winetest_push_context( "handle %#Ix", foreign[i] );
-        CHECK_FAILS( upcalls->lpWPUQuerySocketHandleContext( foreign[i], &context, &error ), SOCKET_ERROR, WSAENOTSOCK );
+        CHECK_FAILS( upcalls->lpWPUQuerySocketHandleContext( foreign[i], &context, &error ), SOCKET_ERROR,
+                     WSAENOTSOCK );
         CHECK_FAILS( upcalls->lpWPUCloseSocketHandle( foreign[i], &error ), SOCKET_ERROR, WSAENOTSOCK );
         winetest_pop_context();
     }

@@ -87,8 +87,7 @@ new_prefix()
 
 drop_prefix()
 {
-    WINEPREFIX=$prefix "$WINESERVER" -k 2>/dev/null
-    WINEPREFIX=$prefix timeout 20 "$WINESERVER" -w 2>/dev/null
+    settle
     rm -rf "$prefix"
 }
 
@@ -98,8 +97,10 @@ run_wine()
         > "$SCRATCH/wine.log" 2>&1 < /dev/null
 }
 
+# Ends Wine, which then writes the registry.
 settle()
 {
+    WINEPREFIX=$prefix "$WINESERVER" -k 2>/dev/null
     WINEPREFIX=$prefix timeout 30 "$WINESERVER" -w 2>/dev/null
 }
 
@@ -236,6 +237,7 @@ test_foreign_and_unwritable()
         refused 'not your prefix'
     done
     chown 65534 "$prefix"
+    mkdir "$prefix/drive_c/windows/system32/winelsp"
     before=$(trace_of "$prefix")
     for command in enable disable; do
         setpriv --reuid 65534 --clear-groups env HOME=/ WINELSP_MODULES="$prefix" WINEPREFIX="$prefix" \
@@ -293,11 +295,11 @@ test_other_wineserver()
 
 test_wine_that_does_not_run()
 {
-    new_prefix prefix
-    before=$(state)
     printf '#!/bin/sh\necho "wine: it does not start" >&2\nexit 1\n' > "$SCRATCH/wine"
     chmod 755 "$SCRATCH/wine"
+    new_prefix prefix
     for command in enable disable; do
+        before=$(state)
         WINE=$SCRATCH/wine winelsp $command
         refused 'wine: it does not start'
         WINE=$SCRATCH/no-wine winelsp $command
@@ -307,8 +309,9 @@ test_wine_that_does_not_run()
         chmod 755 "$SCRATCH/wine2"
         WINE=$SCRATCH/wine2 winelsp $command
         refused 'a wineserver of another version runs'
+        same "$before" "$(state)" 'something was changed'
+        winelsp enable
     done
-    same "$before" "$(state)" 'something was changed'
     drop_prefix
 }
 
