@@ -406,6 +406,37 @@ static void check_other_process( unsigned int flags )
     WSACleanup();
 }
 
+/* Programs that take a socket for a file close it by CloseHandle(). The layer never hears of it, and later the value
+ * is that of a handle of the base, and of a new socket of the layer. */
+static void check_lost_handle( unsigned int flags )
+{
+    WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, SOCK_DGRAM );
+    struct test_layer layer;
+    SOCKET lost, s[64];
+    unsigned int i;
+    BOOL reused = FALSE;
+
+    install_and_start( &layer, flags );
+    lost = socket( AF_INET, SOCK_DGRAM, 0 );
+    ok( lost != INVALID_SOCKET, "socket failed, error %d.\n", WSAGetLastError() );
+    CloseHandle( (HANDLE)lost );
+    for (i = 0; i < ARRAY_SIZE(s); ++i)
+    {
+        if (i % 2) s[i] = socket( AF_INET, SOCK_DGRAM, 0 );
+        else s[i] = WSASocketW( AF_INET, SOCK_DGRAM, 0, &base, 0, WSA_FLAG_OVERLAPPED );
+        ok( s[i] != INVALID_SOCKET, "%u: no socket, error %d.\n", i, WSAGetLastError() );
+        if (s[i] == lost) reused = TRUE;
+    }
+    ok( reused, "The value was not used again.\n" );
+
+    clear_counts( &layer );
+    for (i = 0; i < ARRAY_SIZE(s); ++i)
+        ok( !closesocket( s[i] ), "%u: closesocket failed, error %d.\n", i, WSAGetLastError() );
+    ok( layer.control->counts[TESTLSP_CLOSE_SOCKET] == ARRAY_SIZE(s) / 2, "The layer closed %ld sockets.\n",
+        layer.control->counts[TESTLSP_CLOSE_SOCKET] );
+    WSACleanup();
+}
+
 /* Sockets of the layer and of the base in one call. A layer whose handle is not the base's sees the call only if it
  * wants to (§8). */
 static void check_mixed_select( unsigned int flags )
@@ -472,6 +503,7 @@ IFS_AND_NON_IFS( reuse_threads )
 IFS_AND_NON_IFS( close_race )
 IFS_AND_NON_IFS( duplicate )
 IFS_AND_NON_IFS( other_process )
+IFS_AND_NON_IFS( lost_handle )
 IFS_AND_NON_IFS( mixed_select )
 
 static const struct test_case cases[] =
@@ -494,6 +526,8 @@ static const struct test_case cases[] =
     { "duplicate_non_ifs", test_duplicate_non_ifs },
     { "other_process_ifs", test_other_process_ifs },
     { "other_process_non_ifs", test_other_process_non_ifs },
+    { "lost_handle_ifs", test_lost_handle_ifs },
+    { "lost_handle_non_ifs", test_lost_handle_non_ifs },
     { "mixed_select_ifs", test_mixed_select_ifs },
     { "mixed_select_non_ifs", test_mixed_select_non_ifs },
     { "partial", test_partial },

@@ -173,6 +173,7 @@ SOCKET socket_table_create_non_ifs( struct provider *provider, DWORD_PTR context
     }
     /* The value was just given to us, so nobody else has business in the slot, except readers that hold a
      * stale value: they look at owner before and after. */
+    if (read_owner( slot ) & SLOT_NON_IFS) forget_lost_handle( slot );
     write_owner( slot, 0 );
     slot->context = context;
     slot->inner = inner;

@@ -142,12 +142,20 @@ static int WSPAPI WPUGetProviderPath( GUID *provider, WCHAR *path, int *len, int
     return fail( error, code );
 }
 
+/* The function is looked up once: that needs the loader lock, which a layer's detach handler may hold while it
+ * waits for the thread that calls us. */
 static BOOL WSPAPI WPUPostMessage( HWND hwnd, UINT msg, WPARAM wparam, LPARAM lparam )
 {
-    BOOL (WINAPI *post_message)(HWND,UINT,WPARAM,LPARAM) = get_user32_function( "PostMessageW" );
+    static void *function;
+    BOOL (WINAPI *post_message)(HWND,UINT,WPARAM,LPARAM) = read_pointer_acquire( &function );
 
     TRACE( "hwnd %p, msg %#x, wparam %#Ix, lparam %#Ix\n", hwnd, msg, wparam, lparam );
 
+    if (!post_message)
+    {
+        post_message = get_user32_function( "PostMessageW" );
+        write_pointer_release( &function, post_message );
+    }
     return post_message && post_message( hwnd, msg, wparam, lparam );
 }
 
