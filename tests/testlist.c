@@ -37,6 +37,7 @@ extern void func_mswsock(void);
 extern void func_overlapped(void);
 extern void func_routing(void);
 extern void func_selection(void);
+extern void func_socket_table(void);
 extern void func_startup(void);
 extern void func_thread(void);
 extern void func_tracelsp(void);
@@ -60,6 +61,7 @@ const struct test winetest_testlist[] =
     { "overlapped", func_overlapped },
     { "routing", func_routing },
     { "selection", func_selection },
+    { "socket_table", func_socket_table },
     { "startup", func_startup },
     { "thread", func_thread },
     { "tracelsp", func_tracelsp },
