@@ -55,7 +55,8 @@ $2
 # winelsp ARGUMENT...: runs the script on $prefix with $modules; sets $status.
 winelsp()
 {
-    WINEPREFIX=$prefix WINELSP_MODULES=$modules timeout -k 5 60 "$lsp" "$@" > "$SCRATCH/out" 2> "$SCRATCH/err" < /dev/null
+    WINEPREFIX=$prefix WINELSP_MODULES=$modules timeout -k 5 60 "$lsp" "$@" \
+        > "$SCRATCH/out" 2> "$SCRATCH/err" < /dev/null
     status=$?
 }
 
@@ -93,8 +94,8 @@ drop_prefix()
 
 run_wine()
 {
-    env -u DISPLAY WINEPREFIX="$prefix" WINEDEBUG=-all WINEDLLOVERRIDES="${overrides-ws2_32,mswsock=b}" timeout 60 "$WINE" "$@" \
-        > "$SCRATCH/wine.log" 2>&1 < /dev/null
+    env -u DISPLAY WINEPREFIX="$prefix" WINEDEBUG=-all WINEDLLOVERRIDES="${overrides-ws2_32,mswsock=b}" \
+        timeout 60 "$WINE" "$@" > "$SCRATCH/wine.log" 2>&1 < /dev/null
 }
 
 # Ends Wine, which then writes the registry.
@@ -652,7 +653,8 @@ killed_at()
     echo 0 > "$SCRATCH/count"
     env PATH="$SCRATCH/shims:$PATH" WINE="$SCRATCH/shims/${WINE##*/}" WINESERVER="$WINESERVER" KILL_AT="$1" \
         WINEPREFIX="$prefix" WINELSP_MODULES="$modules" \
-        sh -c "echo \$\$ > \"\$1\"; exec \"\$2\" \"\$3\"" sh "$SCRATCH/pid" "$lsp" "$2" > "$SCRATCH/out" 2> "$SCRATCH/err"
+        sh -c "echo \$\$ > \"\$1\"; exec \"\$2\" \"\$3\"" sh "$SCRATCH/pid" "$lsp" "$2" \
+        > "$SCRATCH/out" 2> "$SCRATCH/err"
     status=$?
     [ $status -eq 137 ]
 } 2>/dev/null
