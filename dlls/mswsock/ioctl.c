@@ -98,5 +98,6 @@ int WSPAPI WSPIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, D
 
     if ((ret = routine_begin( &request, s, overlapped, &routine, thread ))) return fail( error, ret );
     ret = get_base_winsock()->WSAIoctl( s, code, in, in_size, out, out_size, ret_size, overlapped, routine );
+    if (!ret && code == FIONBIO) nonblocking_set( s, !!*(u_long *)in );
     return routine_end( request, ret, error );
 }

@@ -28,13 +28,15 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
     {
     case DLL_PROCESS_ATTACH:
         DisableThreadLibraryCalls( instance );
-        return completion_init();
+        return completion_init() && blocking_init();
 
     case DLL_PROCESS_DETACH:
         /* Most processes end without a cleanup, which is fine: nothing of ours outlives them. */
         if (reserved) break;
         provider_uninit();
         completion_uninit();
+        blocking_uninit();
+        nonblocking_uninit();
         break;
     }
     return TRUE;

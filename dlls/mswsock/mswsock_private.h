@@ -82,6 +82,10 @@ extern SOCKET register_socket( DWORD catalog_id, SOCKET s, int *error );
 /* WPUQueueApc of the newest upcall table (§4.9): FALSE if the thread is gone. */
 extern BOOL queue_user_apc( WSATHREADID *thread, LPWSAUSERAPC func, DWORD_PTR context );
 
+/* WPUQueryBlockingCallback of the newest upcall table (§4.14), for the calling thread: NULL to wait natively. Takes
+ * no lock and no memory itself. */
+extern LPBLOCKINGCALLBACK query_blocking_callback( DWORD_PTR *context );
+
 /* --- socket.c --- */
 
 extern const WSPPROC_TABLE proc_table;
@@ -111,6 +115,63 @@ extern int routine_begin( struct routine_request **ret, SOCKET s, WSAOVERLAPPED 
 
 /* To be called with the result of the base, which it hands through as base_result() does. */
 extern int routine_end( struct routine_request *request, int ret, int *error );
+
+/* --- nonblocking.c: which sockets are non-blocking. Any thread; nothing here takes a lock. --- */
+
+/* FALSE for a socket that nothing is known of, such as one that another process made non-blocking. */
+extern BOOL nonblocking_get( SOCKET s );
+
+/* To be called for each new socket, since handle values are reused, and when it changes. Without memory a socket
+ * counts as blocking. Keeps the last error. */
+extern void nonblocking_set( SOCKET s, BOOL nonblocking );
+
+/* For DllMain. */
+extern void nonblocking_uninit(void);
+
+/* --- blocking.c: calls of a thread with a blocking hook (§7) --- */
+
+/* For DllMain; FALSE without resources. */
+extern BOOL blocking_init(void);
+extern void blocking_uninit(void);
+
+/* A call that may block, for as long as it lasts; on the stack of its thread. */
+struct blocking_call
+{
+    LPBLOCKINGCALLBACK callback;
+    DWORD_PTR context;
+    BOOL cancelled;                 /* by WSPCancelBlockingCall */
+    HANDLE event;                   /* of the overlapped request */
+    struct blocking_call *outer;    /* while the hook runs: what the thread was in before */
+};
+
+/* Does the calling thread have a hook, and is s not known as non-blocking? INVALID_SOCKET for a call that has no
+ * single socket. FALSE is to go on natively; for a thread without a hook that costs no lock, no memory and no
+ * wineserver call. */
+extern BOOL blocking_begin( struct blocking_call *call, SOCKET s );
+
+/* What WSPRecv and WSPRecvFrom, WSPSend and WSPSendTo do then; addr may be NULL. Errors: WSAEINTR when the hook
+ * cancels them, WSAETIMEDOUT when the time of SO_RCVTIMEO or SO_SNDTIMEO is over, WSAENOBUFS, and those of Wine's
+ * Winsock. On a socket that was made without WSA_FLAG_OVERLAPPED they wait natively. */
+extern int blocking_recv( struct blocking_call *call, SOCKET s, WSABUF *buffers, DWORD count, DWORD *size,
+                          DWORD *flags, struct sockaddr *addr, int *addr_len, int *error );
+extern int blocking_send( struct blocking_call *call, SOCKET s, WSABUF *buffers, DWORD count, DWORD *size,
+                          DWORD flags, const struct sockaddr *addr, int addr_len, int *error );
+
+/* WSPSelect, WSPConnect, and what comes before the accept of WSPAccept: 0 when it need not wait any more. Errors:
+ * WSAEINTR when the hook cancels them, WSAENOBUFS, and those of Wine's Winsock. Another thread may take the
+ * connection before the accept, which then waits natively. */
+extern int blocking_select( struct blocking_call *call, fd_set *read, fd_set *write, fd_set *except,
+                            const struct timeval *timeout, int *error );
+extern int blocking_connect( struct blocking_call *call, SOCKET s, const struct sockaddr *addr, int len,
+                             WSABUF *caller_data, WSABUF *callee_data, QOS *sqos, QOS *gqos, int *error );
+extern int blocking_wait_accept( struct blocking_call *call, SOCKET s, int *error );
+
+/* Does closing s wait until its data has gone? WSPCloseSocket of such a socket; when the hook cancels it (WSAEINTR)
+ * the close goes on in another thread, and s is gone as far as the application is concerned. */
+extern BOOL blocking_lingers( SOCKET s );
+extern int blocking_close( struct blocking_call *call, SOCKET s, int *error );
+
+extern int WSPAPI WSPCancelBlockingCall( int *error );
 
 /* --- ioctl.c, multipoint.c: two SPI functions that are more than a call of the base --- */
 

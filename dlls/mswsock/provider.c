@@ -29,9 +29,10 @@ struct base_catalog
 
 static struct base_catalog *base_catalog;   /* set once */
 
-static SRWLOCK provider_lock = SRWLOCK_INIT;    /* guards the two; held for no upcall */
+static SRWLOCK provider_lock = SRWLOCK_INIT;    /* guards all of these; held for no upcall */
 static unsigned int startup_count;
 static WSPUPCALLTABLE upcalls;
+static LPWPUQUERYBLOCKINGCALLBACK query_callback;   /* that of upcalls, read without the lock */
 
 /* A catalog can have base entries of other providers for our families: a socket must not become theirs. */
 static BOOL is_own_entry( const WSAPROTOCOL_INFOW *info )
@@ -148,6 +149,19 @@ BOOL queue_user_apc( WSATHREADID *thread, LPWSAUSERAPC func, DWORD_PTR context )
     return FALSE;
 }
 
+/* All entries lead to the same answer. A table may lack the function if it is not ws2_32's. */
+LPBLOCKINGCALLBACK query_blocking_callback( DWORD_PTR *context )
+{
+    const struct base_catalog *catalog = read_pointer_acquire( (void **)&base_catalog );
+    LPWPUQUERYBLOCKINGCALLBACK query = read_pointer_acquire( (void **)&query_callback );
+    LPBLOCKINGCALLBACK callback;
+    int error = 0;
+
+    if (!query || !catalog || !catalog->count) return NULL;
+    if (query( catalog->entries[0].dwCatalogEntryId, &callback, context, &error )) return NULL;
+    return callback;
+}
+
 void provider_uninit(void)
 {
     free( base_catalog );
@@ -182,6 +196,7 @@ int WSPAPI WSPStartup( WORD version, WSPDATA *data, WSAPROTOCOL_INFOW *info, WSP
     {
         ++startup_count;
         upcalls = upcall_table;
+        write_pointer_release( (void **)&query_callback, upcall_table.lpWPUQueryBlockingCallback );
     }
     ReleaseSRWLockExclusive( &provider_lock );
 

@@ -82,14 +82,17 @@ static SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCON
     const WSAPROTOCOL_INFOW *entry;
     DWORD last_error, v6only;
     int size = sizeof(v6only);
+    struct blocking_call call;
     BOOL is_ipv6;
     SOCKET ret;
 
     TRACE( "socket %#Ix, addr %p, len %p, condition %p, context %#Ix, error %p\n",
            s, addr, len, condition, context, error );
 
+    if (blocking_begin( &call, s ) && blocking_wait_accept( &call, s, error )) return INVALID_SOCKET;
     if ((ret = base->WSAAccept( s, addr, len, condition, context )) == INVALID_SOCKET)
         return fail( error, GetLastError() );
+    nonblocking_set( ret, nonblocking_get( s ) );
 
     /* Any entry of the family will do, they have the same provider. Only IPv6 sockets have this option, and it
      * takes no wineserver call. */
@@ -109,11 +112,18 @@ static int WSPAPI WSPAddressToString( struct sockaddr *addr, DWORD addr_len, WSA
     return base_result( get_base_winsock()->WSAAddressToStringW( addr, addr_len, info, string, len ), error );
 }
 
+/* To ask for events makes a socket non-blocking; in Wine's Winsock so does to ask for none (8.0, 10.0). */
+static int events_result( SOCKET s, int ret, int *error )
+{
+    if (!ret) nonblocking_set( s, TRUE );
+    return base_result( ret, error );
+}
+
 static int WSPAPI WSPAsyncSelect( SOCKET s, HWND hwnd, unsigned int message, LONG events, int *error )
 {
     TRACE( "socket %#Ix, hwnd %p, message %#x, events %#lx, error %p\n", s, hwnd, message, events, error );
 
-    return base_result( get_base_winsock()->WSAAsyncSelect( s, hwnd, message, events ), error );
+    return events_result( s, get_base_winsock()->WSAAsyncSelect( s, hwnd, message, events ), error );
 }
 
 static int WSPAPI WSPBind( SOCKET s, const struct sockaddr *addr, int len, int *error )
@@ -123,27 +133,26 @@ static int WSPAPI WSPBind( SOCKET s, const struct sockaddr *addr, int len, int *
     return base_result( get_base_winsock()->bind( s, addr, len ), error );
 }
 
-/* The base runs no blocking hook yet, so there is never a call to cancel. */
-static int WSPAPI WSPCancelBlockingCall( int *error )
-{
-    TRACE( "error %p\n", error );
-
-    return fail( error, WSAEINVAL );
-}
-
 static int WSPAPI WSPCloseSocket( SOCKET s, int *error )
 {
+    struct blocking_call call;
+
     TRACE( "socket %#Ix, error %p\n", s, error );
 
+    if (blocking_begin( &call, s ) && blocking_lingers( s )) return blocking_close( &call, s, error );
     return base_result( get_base_winsock()->closesocket( s ), error );
 }
 
 static int WSPAPI WSPConnect( SOCKET s, const struct sockaddr *addr, int len, WSABUF *caller_data,
                               WSABUF *callee_data, QOS *sqos, QOS *gqos, int *error )
 {
+    struct blocking_call call;
+
     TRACE( "socket %#Ix, addr %p, len %d, caller_data %p, callee_data %p, sqos %p, gqos %p, error %p\n",
            s, addr, len, caller_data, callee_data, sqos, gqos, error );
 
+    if (blocking_begin( &call, s ))
+        return blocking_connect( &call, s, addr, len, caller_data, callee_data, sqos, gqos, error );
     return base_result( get_base_winsock()->WSAConnect( s, addr, len, caller_data, callee_data, sqos, gqos ), error );
 }
 
@@ -160,6 +169,7 @@ static int WSPAPI WSPDuplicateSocket( SOCKET s, DWORD process, WSAPROTOCOL_INFOW
     /* Wine's Winsock does not look whether the target process had room for another handle. */
     if (!(handle = marked.dwServiceFlags3)) return fail( error, WSAEMFILE );
 
+    if (process == GetCurrentProcessId()) nonblocking_set( handle, nonblocking_get( s ) );
     marked.dwServiceFlags3 = marked.dwServiceFlags4 = 0;
     use_catalog_entry( &marked );
     marked.dwProviderReserved = handle;
@@ -178,7 +188,7 @@ static int WSPAPI WSPEventSelect( SOCKET s, WSAEVENT event, LONG events, int *er
 {
     TRACE( "socket %#Ix, event %p, events %#lx, error %p\n", s, event, events, error );
 
-    return base_result( get_base_winsock()->WSAEventSelect( s, event, events ), error );
+    return events_result( s, get_base_winsock()->WSAEventSelect( s, event, events ), error );
 }
 
 static BOOL WSPAPI WSPGetOverlappedResult( SOCKET s, WSAOVERLAPPED *overlapped, DWORD *size, BOOL wait,
@@ -263,11 +273,14 @@ static int WSPAPI WSPRecv( SOCKET s, WSABUF *buffers, DWORD count, DWORD *size, 
                            WSATHREADID *thread, int *error )
 {
     struct routine_request *request;
+    struct blocking_call call;
     int code;
 
     TRACE( "socket %#Ix, buffers %p, count %lu, size %p, flags %p, overlapped %p, routine %p, thread %p, error %p\n",
            s, buffers, count, size, flags, overlapped, routine, thread, error );
 
+    if (!overlapped && blocking_begin( &call, s ))
+        return blocking_recv( &call, s, buffers, count, size, flags, NULL, NULL, error );
     if ((code = routine_begin( &request, s, overlapped, &routine, thread ))) return fail( error, code );
     return routine_end( request, get_base_winsock()->WSARecv( s, buffers, count, size, flags, overlapped, routine ),
                         error );
@@ -285,12 +298,15 @@ static int WSPAPI WSPRecvFrom( SOCKET s, WSABUF *buffers, DWORD count, DWORD *si
                                LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, WSATHREADID *thread, int *error )
 {
     struct routine_request *request;
+    struct blocking_call call;
     int code;
 
     TRACE( "socket %#Ix, buffers %p, count %lu, size %p, flags %p, from %p, from_len %p, overlapped %p, "
            "routine %p, thread %p, error %p\n",
            s, buffers, count, size, flags, from, from_len, overlapped, routine, thread, error );
 
+    if (!overlapped && blocking_begin( &call, s ))
+        return blocking_recv( &call, s, buffers, count, size, flags, from, from_len, error );
     if ((code = routine_begin( &request, s, overlapped, &routine, thread ))) return fail( error, code );
     return routine_end( request, get_base_winsock()->WSARecvFrom( s, buffers, count, size, flags, from, from_len,
                                                                   overlapped, routine ), error );
@@ -299,9 +315,13 @@ static int WSPAPI WSPRecvFrom( SOCKET s, WSABUF *buffers, DWORD count, DWORD *si
 static int WSPAPI WSPSelect( int count, fd_set *read, fd_set *write, fd_set *except, const struct timeval *timeout,
                              int *error )
 {
+    struct blocking_call call;
+
     TRACE( "count %d, read %p, write %p, except %p, timeout %p, error %p\n",
            count, read, write, except, timeout, error );
 
+    if ((!timeout || timeout->tv_sec || timeout->tv_usec) && blocking_begin( &call, INVALID_SOCKET ))
+        return blocking_select( &call, read, write, except, timeout, error );
     return base_result( get_base_winsock()->select( count, read, write, except, timeout ), error );
 }
 
@@ -310,11 +330,14 @@ static int WSPAPI WSPSend( SOCKET s, WSABUF *buffers, DWORD count, DWORD *size, 
                            WSATHREADID *thread, int *error )
 {
     struct routine_request *request;
+    struct blocking_call call;
     int code;
 
     TRACE( "socket %#Ix, buffers %p, count %lu, size %p, flags %#lx, overlapped %p, routine %p, thread %p, error %p\n",
            s, buffers, count, size, flags, overlapped, routine, thread, error );
 
+    if (!overlapped && blocking_begin( &call, s ))
+        return blocking_send( &call, s, buffers, count, size, flags, NULL, 0, error );
     if ((code = routine_begin( &request, s, overlapped, &routine, thread ))) return fail( error, code );
     return routine_end( request, get_base_winsock()->WSASend( s, buffers, count, size, flags, overlapped, routine ),
                         error );
@@ -332,12 +355,15 @@ static int WSPAPI WSPSendTo( SOCKET s, WSABUF *buffers, DWORD count, DWORD *size
                              LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, WSATHREADID *thread, int *error )
 {
     struct routine_request *request;
+    struct blocking_call call;
     int code;
 
     TRACE( "socket %#Ix, buffers %p, count %lu, size %p, flags %#lx, to %p, to_len %d, overlapped %p, "
            "routine %p, thread %p, error %p\n",
            s, buffers, count, size, flags, to, to_len, overlapped, routine, thread, error );
 
+    if (!overlapped && blocking_begin( &call, s ))
+        return blocking_send( &call, s, buffers, count, size, flags, to, to_len, error );
     if ((code = routine_begin( &request, s, overlapped, &routine, thread ))) return fail( error, code );
     return routine_end( request, get_base_winsock()->WSASendTo( s, buffers, count, size, flags, to, to_len,
                                                                 overlapped, routine ), error );
@@ -388,8 +414,8 @@ static SOCKET WSPAPI WSPSocket( int af, int type, int protocol, WSAPROTOCOL_INFO
 
     if (info->dwProviderReserved)
         s = open_duplicate( info->dwProviderReserved, group, flags );
-    else
-        s = get_base_winsock()->WSASocketW( af, type, protocol, info, group, flags );
+    else if ((s = get_base_winsock()->WSASocketW( af, type, protocol, info, group, flags )) != INVALID_SOCKET)
+        nonblocking_set( s, FALSE );
     if (s == INVALID_SOCKET) return fail( error, GetLastError() );
 
     return register_socket( info->dwCatalogEntryId, s, error );

@@ -47,16 +47,34 @@ static BOOL CALLBACK blocking_callback( DWORD_PTR context )
     return !data->cancelled;
 }
 
-LPBLOCKINGCALLBACK get_blocking_callback( struct provider *provider, DWORD_PTR *context )
+/* A hook that a program of Winsock 2 sets is never called, which is what Wine did with every hook: the
+ * documentation gives hooks to 1.1 programs only. */
+LPBLOCKINGCALLBACK get_blocking_callback( DWORD catalog_id, DWORD_PTR *context )
+{
+    struct thread_data *data;
+
+    *context = 0;
+    if (!is_version_1() || !(data = peek_thread_data()) || !data->hook) return NULL;
+    data->cancelled = FALSE;
+    if (!data->provider) data->provider = snapshot_provider( catalog_id );
+    *context = (DWORD_PTR)data;
+    return blocking_callback;
+}
+
+void note_called_provider( struct provider *provider )
 {
     struct thread_data *data = get_thread_data();
 
-    *context = 0;
-    if (!data || !data->hook) return NULL;
-    data->cancelled = FALSE;
-    data->provider = provider;
-    *context = (DWORD_PTR)data;
-    return blocking_callback;
+    if (data) data->provider = provider;
+}
+
+BOOL ensure_not_in_hook(void)
+{
+    const struct thread_data *data = peek_thread_data();
+
+    if (!data || !data->blocking) return TRUE;
+    SetLastError( WSAEINPROGRESS );
+    return FALSE;
 }
 
 /***********************************************************************
@@ -80,7 +98,7 @@ FARPROC WINAPI WSASetBlockingHook( FARPROC hook )
  */
 int WINAPI WSAUnhookBlockingHook(void)
 {
-    struct thread_data *data = get_thread_data();
+    struct thread_data *data = peek_thread_data();
 
     TRACE( "\n" );
 
@@ -94,7 +112,7 @@ int WINAPI WSAUnhookBlockingHook(void)
  */
 BOOL WINAPI WSAIsBlocking(void)
 {
-    struct thread_data *data = get_thread_data();
+    const struct thread_data *data = peek_thread_data();
 
     TRACE( "\n" );
 
@@ -106,19 +124,27 @@ BOOL WINAPI WSAIsBlocking(void)
  */
 int WINAPI WSACancelBlockingCall(void)
 {
-    struct thread_data *data = get_thread_data();
+    struct thread_data *data = peek_thread_data();
+    struct provider *provider;
     int error = 0;
 
     TRACE( "\n" );
 
-    if (!ensure_started()) return SOCKET_ERROR;
+    if (!is_started())
+    {
+        SetLastError( WSANOTINITIALISED );
+        return SOCKET_ERROR;
+    }
     if (!data || !data->blocking)
     {
         SetLastError( WSAEINVAL );
         return SOCKET_ERROR;
     }
     data->cancelled = TRUE;
-    /* The callback tells the provider; this lets one that does not look at it know, and may fail. */
-    data->provider->procs.lpWSPCancelBlockingCall( &error );
+    /* The callback tells the provider that waits; this tells the one that the application called, which may be
+     * a layer above it, and may fail (§5.8). */
+    provider = data->provider;
+    if (provider && ReadAcquire( &provider->state ) == PROVIDER_RUNNING)
+        provider->procs.lpWSPCancelBlockingCall( &error );
     return 0;
 }

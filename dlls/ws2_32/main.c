@@ -20,10 +20,11 @@
 
 #include "ws2_32_private.h"
 
-static SRWLOCK startup_lock = SRWLOCK_INIT;     /* guards the three; not held while anything foreign runs */
+static SRWLOCK startup_lock = SRWLOCK_INIT;     /* guards all of these; not held while anything foreign runs */
 static CONDITION_VARIABLE startup_done = CONDITION_VARIABLE_INIT;
 static LONG startup_count;
 static DWORD startup_thread;    /* the thread that is in the first WSAStartup or the last WSACleanup */
+static LONG version_1;          /* read without the lock */
 
 BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
 {
@@ -52,9 +53,17 @@ BOOL is_started(void)
 
 BOOL ensure_started(void)
 {
-    if (is_started()) return TRUE;
-    SetLastError( WSANOTINITIALISED );
-    return FALSE;
+    if (!is_started())
+    {
+        SetLastError( WSANOTINITIALISED );
+        return FALSE;
+    }
+    return !is_version_1() || ensure_not_in_hook();
+}
+
+BOOL is_version_1(void)
+{
+    return ReadAcquire( &version_1 );
 }
 
 void *get_user32_function( const char *name )
@@ -91,6 +100,7 @@ int WINAPI WSAStartup( WORD version, WSADATA *data )
     TRACE( "version %#x, data %p\n", version, data );
 
     if (!base) return WSASYSNOTREADY;
+    if (is_version_1() && !ensure_not_in_hook()) return WSAEINPROGRESS;
 
     enter_startup();
     if (!(ret = base->WSAStartup( version, data )))
@@ -98,7 +108,11 @@ int WINAPI WSAStartup( WORD version, WSADATA *data )
         if (!startup_count && (ret = snapshot_take()))
             base->WSACleanup();
         else
+        {
+            if (LOBYTE(version) >= 2) write_release( &version_1, FALSE );
+            else if (!startup_count) write_release( &version_1, TRUE );
             write_release( &startup_count, startup_count + 1 );
+        }
     }
     TRACE( "returning %d, count %ld\n", ret, startup_count );
     leave_startup();
@@ -112,6 +126,8 @@ int WINAPI WSACleanup(void)
 {
     BOOL last;
 
+    if (is_version_1() && !ensure_not_in_hook()) return SOCKET_ERROR;
+
     enter_startup();
     TRACE( "count %ld\n", startup_count );
     if (!startup_count)
@@ -121,7 +137,11 @@ int WINAPI WSACleanup(void)
         return SOCKET_ERROR;
     }
     write_release( &startup_count, startup_count - 1 );
-    if ((last = !startup_count)) startup_thread = GetCurrentThreadId();
+    if ((last = !startup_count))
+    {
+        startup_thread = GetCurrentThreadId();
+        write_release( &version_1, FALSE );
+    }
     leave_startup();
 
     if (last)

@@ -122,7 +122,7 @@ int WINAPI GetNameInfoW( const SOCKADDR *addr, socklen_t addr_len, WCHAR *host, 
  */
 struct hostent * WINAPI gethostbyaddr( const char *addr, int len, int family )
 {
-    CALL_BASE( NULL, gethostbyaddr, addr, len, family );
+    CALL_BASE_1_1( NULL, gethostbyaddr, addr, len, family );
 }
 
 /***********************************************************************
@@ -130,7 +130,7 @@ struct hostent * WINAPI gethostbyaddr( const char *addr, int len, int family )
  */
 struct hostent * WINAPI gethostbyname( const char *name )
 {
-    CALL_BASE( NULL, gethostbyname, name );
+    CALL_BASE_1_1( NULL, gethostbyname, name );
 }
 
 /***********************************************************************
@@ -138,7 +138,7 @@ struct hostent * WINAPI gethostbyname( const char *name )
  */
 struct protoent * WINAPI getprotobyname( const char *name )
 {
-    CALL_BASE( NULL, getprotobyname, name );
+    CALL_BASE_1_1( NULL, getprotobyname, name );
 }
 
 /***********************************************************************
@@ -146,7 +146,7 @@ struct protoent * WINAPI getprotobyname( const char *name )
  */
 struct protoent * WINAPI getprotobynumber( int number )
 {
-    CALL_BASE( NULL, getprotobynumber, number );
+    CALL_BASE_1_1( NULL, getprotobynumber, number );
 }
 
 /***********************************************************************
@@ -154,7 +154,7 @@ struct protoent * WINAPI getprotobynumber( int number )
  */
 struct servent * WINAPI getservbyname( const char *name, const char *proto )
 {
-    CALL_BASE( NULL, getservbyname, name, proto );
+    CALL_BASE_1_1( NULL, getservbyname, name, proto );
 }
 
 /***********************************************************************
@@ -162,7 +162,7 @@ struct servent * WINAPI getservbyname( const char *name, const char *proto )
  */
 struct servent * WINAPI getservbyport( int port, const char *proto )
 {
-    CALL_BASE( NULL, getservbyport, port, proto );
+    CALL_BASE_1_1( NULL, getservbyport, port, proto );
 }
 
 /***********************************************************************
@@ -170,7 +170,7 @@ struct servent * WINAPI getservbyport( int port, const char *proto )
  */
 int WINAPI gethostname( char *name, int len )
 {
-    CALL_BASE( SOCKET_ERROR, gethostname, name, len );
+    CALL_BASE_1_1( SOCKET_ERROR, gethostname, name, len );
 }
 
 /***********************************************************************
@@ -235,7 +235,7 @@ int WINAPI InetPtonW( int family, const WCHAR *str, void *addr )
 HANDLE WINAPI WSAAsyncGetHostByAddr( HWND hwnd, UINT msg, const char *addr, int len, int family, char *buffer,
                                      int size )
 {
-    CALL_BASE( NULL, WSAAsyncGetHostByAddr, hwnd, msg, addr, len, family, buffer, size );
+    CALL_BASE_1_1( NULL, WSAAsyncGetHostByAddr, hwnd, msg, addr, len, family, buffer, size );
 }
 
 /***********************************************************************
@@ -243,7 +243,7 @@ HANDLE WINAPI WSAAsyncGetHostByAddr( HWND hwnd, UINT msg, const char *addr, int 
  */
 HANDLE WINAPI WSAAsyncGetHostByName( HWND hwnd, UINT msg, const char *name, char *buffer, int size )
 {
-    CALL_BASE( NULL, WSAAsyncGetHostByName, hwnd, msg, name, buffer, size );
+    CALL_BASE_1_1( NULL, WSAAsyncGetHostByName, hwnd, msg, name, buffer, size );
 }
 
 /***********************************************************************
@@ -251,7 +251,7 @@ HANDLE WINAPI WSAAsyncGetHostByName( HWND hwnd, UINT msg, const char *name, char
  */
 HANDLE WINAPI WSAAsyncGetProtoByNumber( HWND hwnd, UINT msg, int number, char *buffer, int size )
 {
-    CALL_BASE( NULL, WSAAsyncGetProtoByNumber, hwnd, msg, number, buffer, size );
+    CALL_BASE_1_1( NULL, WSAAsyncGetProtoByNumber, hwnd, msg, number, buffer, size );
 }
 
 /***********************************************************************
@@ -259,7 +259,7 @@ HANDLE WINAPI WSAAsyncGetProtoByNumber( HWND hwnd, UINT msg, int number, char *b
  */
 HANDLE WINAPI WSAAsyncGetProtoByName( HWND hwnd, UINT msg, const char *name, char *buffer, int size )
 {
-    CALL_BASE( NULL, WSAAsyncGetProtoByName, hwnd, msg, name, buffer, size );
+    CALL_BASE_1_1( NULL, WSAAsyncGetProtoByName, hwnd, msg, name, buffer, size );
 }
 
 /***********************************************************************
@@ -267,7 +267,7 @@ HANDLE WINAPI WSAAsyncGetProtoByName( HWND hwnd, UINT msg, const char *name, cha
  */
 HANDLE WINAPI WSAAsyncGetServByPort( HWND hwnd, UINT msg, int port, const char *proto, char *buffer, int size )
 {
-    CALL_BASE( NULL, WSAAsyncGetServByPort, hwnd, msg, port, proto, buffer, size );
+    CALL_BASE_1_1( NULL, WSAAsyncGetServByPort, hwnd, msg, port, proto, buffer, size );
 }
 
 /***********************************************************************
@@ -276,7 +276,7 @@ HANDLE WINAPI WSAAsyncGetServByPort( HWND hwnd, UINT msg, int port, const char *
 HANDLE WINAPI WSAAsyncGetServByName( HWND hwnd, UINT msg, const char *name, const char *proto, char *buffer,
                                      int size )
 {
-    CALL_BASE( NULL, WSAAsyncGetServByName, hwnd, msg, name, proto, buffer, size );
+    CALL_BASE_1_1( NULL, WSAAsyncGetServByName, hwnd, msg, name, proto, buffer, size );
 }
 
 /***********************************************************************
@@ -284,7 +284,7 @@ HANDLE WINAPI WSAAsyncGetServByName( HWND hwnd, UINT msg, const char *name, cons
  */
 int WINAPI WSACancelAsyncRequest( HANDLE task )
 {
-    CALL_BASE( SOCKET_ERROR, WSACancelAsyncRequest, task );
+    CALL_BASE_1_1( SOCKET_ERROR, WSACancelAsyncRequest, task );
 }
 
 /***********************************************************************

@@ -86,6 +86,9 @@ extern BOOL snapshot_select_ifs_base( unsigned int index, struct selection *ret 
 /* The provider that owns a catalog id; NULL if the snapshot has no such id. Any thread. */
 extern struct provider *snapshot_provider( DWORD catalog_id );
 
+/* Does the snapshot have a catalog id? Takes no lock for one of the ids that were asked for before. */
+extern BOOL snapshot_has_id( DWORD catalog_id );
+
 /* --- upcall.c --- */
 
 /* The one table that every provider gets, each time. */

@@ -31,6 +31,7 @@ struct snapshot
 };
 
 static SRWLOCK snapshot_lock = SRWLOCK_INIT;    /* guards the pointer; held for look-ups only */
+static LONG known_ids[16];      /* ids that the snapshot is known to have; written under the lock, 0 is none */
 static struct snapshot *snapshot;
 
 static void free_snapshot( struct snapshot *old )
@@ -44,10 +45,12 @@ static void free_snapshot( struct snapshot *old )
 static void replace_snapshot( struct snapshot *new_snapshot )
 {
     struct snapshot *old;
+    unsigned int i;
 
     AcquireSRWLockExclusive( &snapshot_lock );
     old = snapshot;
     snapshot = new_snapshot;
+    for (i = 0; i < ARRAY_SIZE(known_ids); ++i) write_release( &known_ids[i], 0 );
     ReleaseSRWLockExclusive( &snapshot_lock );
     free_snapshot( old );
 }
@@ -236,4 +239,20 @@ struct provider *snapshot_provider( DWORD catalog_id )
             provider = snapshot->entries[i].provider;
     ReleaseSRWLockShared( &snapshot_lock );
     return provider;
+}
+
+BOOL snapshot_has_id( DWORD catalog_id )
+{
+    LONG *known = &known_ids[catalog_id % ARRAY_SIZE(known_ids)];
+    BOOL found = FALSE;
+    unsigned int i;
+
+    if (catalog_id && (DWORD)ReadAcquire( known ) == catalog_id) return TRUE;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (i = 0; !found && snapshot && i < snapshot->catalog->count; ++i)
+        found = snapshot->catalog->entries[i].info.dwCatalogEntryId == catalog_id;
+    if (found) write_release( known, catalog_id );
+    ReleaseSRWLockShared( &snapshot_lock );
+    return found;
 }

@@ -65,6 +65,7 @@ struct provider *get_socket_provider( SOCKET s )
 
     if (!ensure_started()) return NULL;
     if (!(provider = find_socket_provider( s ))) SetLastError( WSAENOTSOCK );
+    else if (is_version_1()) note_called_provider( provider );
     return provider;
 }
 

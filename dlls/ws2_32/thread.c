@@ -60,6 +60,15 @@ struct thread_data *get_thread_data(void)
     return data;
 }
 
+struct thread_data *peek_thread_data(void)
+{
+    DWORD error = GetLastError();
+    struct thread_data *data = TlsGetValue( tls_index );
+
+    SetLastError( error );
+    return data;
+}
+
 static BOOL fill_thread_id( WSATHREADID *id, DWORD_PTR flags )
 {
     DWORD error = GetLastError();

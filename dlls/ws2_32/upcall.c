@@ -162,13 +162,11 @@ static BOOL WSPAPI WPUPostMessage( HWND hwnd, UINT msg, WPARAM wparam, LPARAM lp
 static int WSPAPI WPUQueryBlockingCallback( DWORD catalog_id, LPBLOCKINGCALLBACK *callback, DWORD_PTR *context,
                                             int *error )
 {
-    struct provider *provider = snapshot_provider( catalog_id );
-
     TRACE( "catalog_id %lu, callback %p, context %p\n", catalog_id, callback, context );
 
-    if (!provider) return fail( error, WSAEINVAL );
+    if (!snapshot_has_id( catalog_id )) return fail( error, WSAEINVAL );
     if (!callback || !context) return fail( error, WSAEFAULT );
-    *callback = get_blocking_callback( provider, context );
+    *callback = get_blocking_callback( catalog_id, context );
     return 0;
 }
 

@@ -49,9 +49,14 @@ WINE_DEFAULT_DEBUG_CHANNEL(winsock);
 /* --- main.c --- */
 
 /* TRUE between the first WSAStartup and the last WSACleanup; otherwise ensure_started() sets WSANOTINITIALISED.
- * Any thread. */
+ * It also fails, with WSAEINPROGRESS, in a blocking hook of a Winsock 1.1 program (§7). Any thread. */
 extern BOOL is_started(void);
 extern BOOL ensure_started(void);
+
+/* Is this a program of Winsock 1.1? Only such a one has blocking hooks. It is for as long as every WSAStartup since
+ * the first one asked for less than 2.0: one that asks for more is right in any order, because Wine's wininet asks
+ * for 1.1 in programs of all kinds. One read of memory; any thread. */
+extern BOOL is_version_1(void);
 
 /* Returns what the function of that name in Wine's own Winsock returns, or failure and WSASYSNOTREADY when there
  * is none. For functions that leave the whole of their work to it. */
@@ -62,6 +67,14 @@ extern BOOL ensure_started(void);
         if (base) return base->name( __VA_ARGS__ ); \
         SetLastError( WSASYSNOTREADY ); \
         return failure; \
+    } while (0)
+
+/* The same for a function that Winsock 1.1 has, and that a blocking hook must therefore not call (§7). */
+#define CALL_BASE_1_1( failure, name, ... ) \
+    do \
+    { \
+        if (is_version_1() && !ensure_not_in_hook()) return failure; \
+        CALL_BASE( failure, name, __VA_ARGS__ ); \
     } while (0)
 
 /* A function of user32, which is loaded when the process has no window yet; NULL without it. We cannot import
@@ -100,7 +113,7 @@ struct thread_data
     FARPROC hook;               /* blocking hook, NULL without */
     BOOL blocking;              /* the hook is being called */
     BOOL cancelled;             /* WSACancelBlockingCall was, since the blocking call began */
-    struct provider *provider;  /* that blocks */
+    struct provider *provider;  /* that the application has called last; kept for Winsock 1.1 programs only */
 };
 
 /* For DllMain: FALSE without memory. */
@@ -110,6 +123,9 @@ extern void thread_data_free(void);
 
 /* The data of the calling thread, made on demand; NULL without memory. It lives until the thread ends. */
 extern struct thread_data *get_thread_data(void);
+
+/* The same without making it; NULL if nobody has asked for it yet. */
+extern struct thread_data *peek_thread_data(void);
 
 /* The calling thread as an overlapped call names it, for the lpThreadId of an SPI function. It stays usable
  * until the thread ends; NULL without memory or handles. */
@@ -122,9 +138,16 @@ extern int thread_id_queue_apc( const WSATHREADID *id, LPWSAUSERAPC func, DWORD_
 
 /* --- hook.c --- */
 
-/* The callback with which a provider waits on the calling thread: NULL unless the thread has a blocking hook
- * (§7). Marks the begin of a blocking call of the provider. */
-extern LPBLOCKINGCALLBACK get_blocking_callback( struct provider *provider, DWORD_PTR *context );
+/* The callback with which the provider of a catalog id waits on the calling thread: NULL unless the thread of a
+ * Winsock 1.1 program has a blocking hook (§7). Marks the begin of a blocking call. Every call that may block comes
+ * here: without a hook it takes no lock and no memory. */
+extern LPBLOCKINGCALLBACK get_blocking_callback( DWORD catalog_id, DWORD_PTR *context );
+
+/* Remembers for WSACancelBlockingCall which provider the calling thread calls (§5.8). For 1.1 programs. */
+extern void note_called_provider( struct provider *provider );
+
+/* FALSE and WSAEINPROGRESS if the calling thread is in its blocking hook. For 1.1 programs. */
+extern BOOL ensure_not_in_hook(void);
 
 /* --- status.c --- */
 
