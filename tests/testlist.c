@@ -33,6 +33,8 @@ extern void func_complete(void);
 extern void func_exports(void);
 extern void func_fault(void);
 extern void func_handles(void);
+extern void func_hook(void);
+extern void func_hook_program(void);
 extern void func_mswsock(void);
 extern void func_overlapped(void);
 extern void func_routing(void);
@@ -57,6 +59,8 @@ const struct test winetest_testlist[] =
     { "exports", func_exports },
     { "fault", func_fault },
     { "handles", func_handles },
+    { "hook", func_hook },
+    { "hook_program", func_hook_program },
     { "mswsock", func_mswsock },
     { "overlapped", func_overlapped },
     { "routing", func_routing },
