@@ -112,7 +112,7 @@ static int WSPAPI WSPAddressToString( struct sockaddr *addr, DWORD addr_len, WSA
     return base_result( get_base_winsock()->WSAAddressToStringW( addr, addr_len, info, string, len ), error );
 }
 
-/* To ask for events makes a socket non-blocking; in Wine's Winsock so does to ask for none (8.0, 10.0). */
+/* To ask for events makes a socket non-blocking; in Wine's Winsock so does to ask for none (8.0). */
 static int events_result( SOCKET s, int ret, int *error )
 {
     if (!ret) nonblocking_set( s, TRUE );
