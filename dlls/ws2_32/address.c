@@ -20,10 +20,10 @@
 
 #include "ws2_32_private.h"
 
-static void protocol_info_AtoW( const WSAPROTOCOL_INFOA *infoA, WSAPROTOCOL_INFOW *infoW )
+BOOL protocol_info_AtoW( const WSAPROTOCOL_INFOA *infoA, WSAPROTOCOL_INFOW *infoW )
 {
     memcpy( infoW, infoA, offsetof( WSAPROTOCOL_INFOA, szProtocol ) );
-    MultiByteToWideChar( CP_ACP, 0, infoA->szProtocol, -1, infoW->szProtocol, ARRAY_SIZE(infoW->szProtocol) );
+    return !!MultiByteToWideChar( CP_ACP, 0, infoA->szProtocol, -1, infoW->szProtocol, ARRAY_SIZE(infoW->szProtocol) );
 }
 
 static WCHAR *strdupAtoW( const char *str )

@@ -138,14 +138,10 @@ SOCKET WINAPI WSASocketA( int af, int type, int protocol, WSAPROTOCOL_INFOA *inf
     TRACE( "af %d, type %d, protocol %d, info %p, group %#x, flags %#lx\n", af, type, protocol, info, group, flags );
 
     if (!ensure_started()) return INVALID_SOCKET;
-    if (info)
+    if (info && !protocol_info_AtoW( info, &infoW ))
     {
-        memcpy( &infoW, info, offsetof( WSAPROTOCOL_INFOA, szProtocol ) );
-        if (!MultiByteToWideChar( CP_ACP, 0, info->szProtocol, -1, infoW.szProtocol, ARRAY_SIZE(infoW.szProtocol) ))
-        {
-            SetLastError( WSAEINVAL );
-            return INVALID_SOCKET;
-        }
+        SetLastError( WSAEINVAL );
+        return INVALID_SOCKET;
     }
     return create_socket( af, type, protocol, info ? &infoW : NULL, group, flags );
 }

@@ -104,6 +104,12 @@ static inline BOOL spi_bool( BOOL ret, const int *error )
     return ret;
 }
 
+/* --- address.c --- */
+
+/* The wide form of a structure from an application; FALSE if its name cannot be converted or does not fit, and the
+ * name is then undefined. Any thread. */
+extern BOOL protocol_info_AtoW( const WSAPROTOCOL_INFOA *infoA, WSAPROTOCOL_INFOW *infoW );
+
 /* --- thread.c --- */
 
 /* What Winsock knows of a thread. */
