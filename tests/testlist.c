@@ -29,6 +29,7 @@ extern void func_catalog_chains(void);
 extern void func_catalog_recovery(void);
 extern void func_catalog_tool(void);
 extern void func_chain(void);
+extern void func_cleanup(void);
 extern void func_complete(void);
 extern void func_exports(void);
 extern void func_fault(void);
@@ -55,6 +56,7 @@ const struct test winetest_testlist[] =
     { "catalog_recovery", func_catalog_recovery },
     { "catalog_tool", func_catalog_tool },
     { "chain", func_chain },
+    { "cleanup", func_cleanup },
     { "complete", func_complete },
     { "exports", func_exports },
     { "fault", func_fault },

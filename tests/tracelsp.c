@@ -19,35 +19,9 @@
  */
 
 #include "util.h"
+#include "util_tracelsp.h"
 
 #define LAYER_NAME L"tracelsp"
-
-/* Runs the installer, which is beside this program or in the system folder. Returns its exit code. */
-static DWORD run_tracelsp( const WCHAR *args )
-{
-    WCHAR path[MAX_PATH], command[2 * MAX_PATH + 64];
-    STARTUPINFOW startup = {0};
-    PROCESS_INFORMATION info;
-    DWORD code = 0xdead;
-    BOOL ret;
-
-    get_test_path( L"tracelsp.exe", path );
-    if (GetFileAttributesW( path ) == INVALID_FILE_ATTRIBUTES)
-    {
-        GetSystemDirectoryW( path, MAX_PATH );
-        lstrcatW( path, L"\\tracelsp.exe" );
-    }
-    wsprintfW( command, L"\"%s\" %s", path, args );
-    startup.cb = sizeof(startup);
-    ret = CreateProcessW( NULL, command, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, NULL, &startup, &info );
-    ok( ret, "%s cannot be run, error %lu.\n", wine_dbgstr_w(command), GetLastError() );
-    if (!ret) return code;
-    ok( !WaitForSingleObject( info.hProcess, 20000 ), "%s does not end.\n", wine_dbgstr_w(command) );
-    GetExitCodeProcess( info.hProcess, &code );
-    CloseHandle( info.hThread );
-    CloseHandle( info.hProcess );
-    return code;
-}
 
 static void get_trace_path( WCHAR *path )
 {

@@ -36,8 +36,9 @@ static WCHAR *strdupAtoW( const char *str )
 }
 
 /* Without a structure the first entry of the family converts; this can be the first call that loads a
- * provider. Before WSAStartup there are no providers: Windows then refuses to convert, but Wine does not, and
- * its wbemprox counts on that (8.0). ret->provider is NULL in this case. Returns 0 or the error. */
+ * provider, and after it end_call() is due. Before WSAStartup there are no providers: Windows then refuses to
+ * convert, but Wine does not, and its wbemprox counts on that (8.0). ret->provider is NULL in this case. Returns 0
+ * or the error. */
 static int select_converter( int af, const WSAPROTOCOL_INFOW *info, struct selection *ret )
 {
     int error;
@@ -48,9 +49,12 @@ static int select_converter( int af, const WSAPROTOCOL_INFOW *info, struct selec
         return 0;
     }
 
+    if (!enter_providers()) return GetLastError();
     if (info) error = snapshot_select_info( info, ret );
     else error = snapshot_select_family( af, ret );
-    return error ? error : provider_start( ret->provider, &ret->entry );
+    if (!error) error = provider_start( ret->provider, &ret->entry );
+    if (error) leave_providers();
+    return error;
 }
 
 /***********************************************************************
@@ -72,8 +76,8 @@ int WINAPI WSAAddressToStringW( struct sockaddr *addr, DWORD addr_len, WSAPROTOC
         return SOCKET_ERROR;
     }
     if (!selection.provider) CALL_BASE( SOCKET_ERROR, WSAAddressToStringW, addr, addr_len, info, string, len );
-    return spi_result( selection.provider->procs.lpWSPAddressToString( addr, addr_len, &selection.entry.info, string,
-                                                                       len, &error ), &error );
+    return end_call( selection.provider->procs.lpWSPAddressToString( addr, addr_len, &selection.entry.info, string,
+                                                                     len, &error ), &error );
 }
 
 /***********************************************************************
@@ -122,8 +126,8 @@ int WINAPI WSAStringToAddressW( WCHAR *string, int af, WSAPROTOCOL_INFOW *info, 
         return SOCKET_ERROR;
     }
     if (!selection.provider) CALL_BASE( SOCKET_ERROR, WSAStringToAddressW, string, af, info, addr, len );
-    return spi_result( selection.provider->procs.lpWSPStringToAddress( string, af, &selection.entry.info, addr, len,
-                                                                       &error ), &error );
+    return end_call( selection.provider->procs.lpWSPStringToAddress( string, af, &selection.entry.info, addr, len,
+                                                                     &error ), &error );
 }
 
 /***********************************************************************

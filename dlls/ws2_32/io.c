@@ -38,9 +38,9 @@ int WINAPI WSASend( SOCKET s, WSABUF *buffers, DWORD count, DWORD *sent, DWORD f
     TRACE( "socket %#Ix, buffers %p, count %lu, sent %p, flags %#lx, overlapped %p, completion %p\n",
            s, buffers, count, sent, flags, overlapped, completion );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPSend( s, buffers, count, sent, flags, overlapped, completion,
-                                                  overlapped_thread_id( overlapped ), &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPSend( s, buffers, count, sent, flags, overlapped, completion,
+                                                overlapped_thread_id( overlapped ), &error ), &error );
 }
 
 /***********************************************************************
@@ -55,8 +55,8 @@ int WINAPI send( SOCKET s, const char *data, int len, int flags )
 
     TRACE( "socket %#Ix, data %p, len %d, flags %#x\n", s, data, len, flags );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    if (spi_result( provider->procs.lpWSPSend( s, &buffer, 1, &sent, flags, NULL, NULL, NULL, &error ), &error ))
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    if (end_call( provider->procs.lpWSPSend( s, &buffer, 1, &sent, flags, NULL, NULL, NULL, &error ), &error ))
         return SOCKET_ERROR;
     return sent;
 }
@@ -74,9 +74,9 @@ int WINAPI WSASendTo( SOCKET s, WSABUF *buffers, DWORD count, DWORD *sent, DWORD
     TRACE( "socket %#Ix, buffers %p, count %lu, sent %p, flags %#lx, addr %p, addr_len %d, overlapped %p, "
            "completion %p\n", s, buffers, count, sent, flags, addr, addr_len, overlapped, completion );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPSendTo( s, buffers, count, sent, flags, addr, addr_len, overlapped,
-                                                    completion, overlapped_thread_id( overlapped ), &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPSendTo( s, buffers, count, sent, flags, addr, addr_len, overlapped,
+                                                  completion, overlapped_thread_id( overlapped ), &error ), &error );
 }
 
 /***********************************************************************
@@ -91,9 +91,9 @@ int WINAPI sendto( SOCKET s, const char *data, int len, int flags, const struct 
 
     TRACE( "socket %#Ix, data %p, len %d, flags %#x, addr %p, addr_len %d\n", s, data, len, flags, addr, addr_len );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    if (spi_result( provider->procs.lpWSPSendTo( s, &buffer, 1, &sent, flags, addr, addr_len, NULL, NULL, NULL,
-                                                 &error ), &error ))
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    if (end_call( provider->procs.lpWSPSendTo( s, &buffer, 1, &sent, flags, addr, addr_len, NULL, NULL, NULL,
+                                               &error ), &error ))
         return SOCKET_ERROR;
     return sent;
 }
@@ -110,9 +110,9 @@ int WINAPI WSARecv( SOCKET s, WSABUF *buffers, DWORD count, DWORD *received, DWO
     TRACE( "socket %#Ix, buffers %p, count %lu, received %p, flags %p, overlapped %p, completion %p\n",
            s, buffers, count, received, flags, overlapped, completion );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPRecv( s, buffers, count, received, flags, overlapped, completion,
-                                                  overlapped_thread_id( overlapped ), &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPRecv( s, buffers, count, received, flags, overlapped, completion,
+                                                overlapped_thread_id( overlapped ), &error ), &error );
 }
 
 /***********************************************************************
@@ -127,9 +127,9 @@ int WINAPI recv( SOCKET s, char *data, int len, int flags )
 
     TRACE( "socket %#Ix, data %p, len %d, flags %#x\n", s, data, len, flags );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    if (spi_result( provider->procs.lpWSPRecv( s, &buffer, 1, &received, &recv_flags, NULL, NULL, NULL, &error ),
-                    &error ))
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    if (end_call( provider->procs.lpWSPRecv( s, &buffer, 1, &received, &recv_flags, NULL, NULL, NULL, &error ),
+                  &error ))
         return SOCKET_ERROR;
     return received;
 }
@@ -147,10 +147,10 @@ int WINAPI WSARecvFrom( SOCKET s, WSABUF *buffers, DWORD count, DWORD *received,
     TRACE( "socket %#Ix, buffers %p, count %lu, received %p, flags %p, addr %p, addr_len %p, overlapped %p, "
            "completion %p\n", s, buffers, count, received, flags, addr, addr_len, overlapped, completion );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPRecvFrom( s, buffers, count, received, flags, addr, addr_len, overlapped,
-                                                      completion, overlapped_thread_id( overlapped ), &error ),
-                       &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPRecvFrom( s, buffers, count, received, flags, addr, addr_len, overlapped,
+                                                    completion, overlapped_thread_id( overlapped ), &error ),
+                     &error );
 }
 
 /***********************************************************************
@@ -165,9 +165,9 @@ int WINAPI recvfrom( SOCKET s, char *data, int len, int flags, struct sockaddr *
 
     TRACE( "socket %#Ix, data %p, len %d, flags %#x, addr %p, addr_len %p\n", s, data, len, flags, addr, addr_len );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    if (spi_result( provider->procs.lpWSPRecvFrom( s, &buffer, 1, &received, &recv_flags, addr, addr_len, NULL,
-                                                   NULL, NULL, &error ), &error ))
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    if (end_call( provider->procs.lpWSPRecvFrom( s, &buffer, 1, &received, &recv_flags, addr, addr_len, NULL,
+                                                 NULL, NULL, &error ), &error ))
         return SOCKET_ERROR;
     return received;
 }
@@ -182,8 +182,8 @@ int WINAPI WSASendDisconnect( SOCKET s, WSABUF *data )
 
     TRACE( "socket %#Ix, data %p\n", s, data );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPSendDisconnect( s, data, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPSendDisconnect( s, data, &error ), &error );
 }
 
 /***********************************************************************
@@ -196,8 +196,8 @@ int WINAPI WSARecvDisconnect( SOCKET s, WSABUF *data )
 
     TRACE( "socket %#Ix, data %p\n", s, data );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPRecvDisconnect( s, data, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPRecvDisconnect( s, data, &error ), &error );
 }
 
 /***********************************************************************
@@ -212,9 +212,9 @@ int WINAPI WSAIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, D
     TRACE( "socket %#Ix, code %#lx, in %p, in_size %lu, out %p, out_size %lu, ret_size %p, overlapped %p, "
            "completion %p\n", s, code, in, in_size, out, out_size, ret_size, overlapped, completion );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPIoctl( s, code, in, in_size, out, out_size, ret_size, overlapped,
-                                                   completion, overlapped_thread_id( overlapped ), &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPIoctl( s, code, in, in_size, out, out_size, ret_size, overlapped,
+                                                 completion, overlapped_thread_id( overlapped ), &error ), &error );
 }
 
 /***********************************************************************
@@ -228,9 +228,9 @@ int WINAPI ioctlsocket( SOCKET s, LONG code, u_long *value )
 
     TRACE( "socket %#Ix, code %#lx, value %p\n", s, code, value );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPIoctl( s, code, value, sizeof(*value), value, sizeof(*value), &ret_size,
-                                                   NULL, NULL, NULL, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPIoctl( s, code, value, sizeof(*value), value, sizeof(*value), &ret_size,
+                                                 NULL, NULL, NULL, &error ), &error );
 }
 
 /***********************************************************************
@@ -245,9 +245,9 @@ BOOL WINAPI WSAGetOverlappedResult( SOCKET s, OVERLAPPED *overlapped, DWORD *tra
 
     TRACE( "socket %#Ix, overlapped %p, transfer %p, wait %d, flags %p\n", s, overlapped, transfer, wait, flags );
 
-    if (!(provider = get_socket_provider( s ))) return FALSE;
-    return spi_bool( provider->procs.lpWSPGetOverlappedResult( s, overlapped, transfer, wait, flags, &error ),
-                     &error );
+    if (!(provider = begin_call( s ))) return FALSE;
+    return end_bool_call( provider->procs.lpWSPGetOverlappedResult( s, overlapped, transfer, wait, flags, &error ),
+                          &error );
 }
 
 /***********************************************************************
@@ -260,8 +260,8 @@ int WINAPI WSAAsyncSelect( SOCKET s, HWND hwnd, UINT msg, LONG mask )
 
     TRACE( "socket %#Ix, hwnd %p, msg %#x, mask %#lx\n", s, hwnd, msg, mask );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPAsyncSelect( s, hwnd, msg, mask, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPAsyncSelect( s, hwnd, msg, mask, &error ), &error );
 }
 
 /***********************************************************************
@@ -274,8 +274,8 @@ int WINAPI WSAEventSelect( SOCKET s, WSAEVENT event, LONG mask )
 
     TRACE( "socket %#Ix, event %p, mask %#lx\n", s, event, mask );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPEventSelect( s, event, mask, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPEventSelect( s, event, mask, &error ), &error );
 }
 
 /***********************************************************************
@@ -288,8 +288,8 @@ int WINAPI WSAEnumNetworkEvents( SOCKET s, WSAEVENT event, WSANETWORKEVENTS *eve
 
     TRACE( "socket %#Ix, event %p, events %p\n", s, event, events );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPEnumNetworkEvents( s, event, events, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPEnumNetworkEvents( s, event, events, &error ), &error );
 }
 
 /***********************************************************************

@@ -524,7 +524,7 @@ int WINAPI WSAHtonl( SOCKET s, u_long value, u_long *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
-    if (!get_socket_provider( s )) return SOCKET_ERROR;
+    if (!ensure_socket( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );
@@ -541,7 +541,7 @@ int WINAPI WSAHtons( SOCKET s, u_short value, u_short *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
-    if (!get_socket_provider( s )) return SOCKET_ERROR;
+    if (!ensure_socket( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );
@@ -558,7 +558,7 @@ int WINAPI WSANtohl( SOCKET s, u_long value, u_long *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
-    if (!get_socket_provider( s )) return SOCKET_ERROR;
+    if (!ensure_socket( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );
@@ -575,7 +575,7 @@ int WINAPI WSANtohs( SOCKET s, u_short value, u_short *ret )
 {
     TRACE( "socket %#Ix, value %#x, ret %p\n", s, (unsigned int)value, ret );
 
-    if (!get_socket_provider( s )) return SOCKET_ERROR;
+    if (!ensure_socket( s )) return SOCKET_ERROR;
     if (!ret)
     {
         SetLastError( WSAEFAULT );

@@ -124,8 +124,8 @@ static int call_select( int count, fd_set *read, fd_set *write, fd_set *except, 
         SetLastError( WSAEINVAL );
         return SOCKET_ERROR;
     }
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPSelect( count, read, write, except, timeout, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPSelect( count, read, write, except, timeout, &error ), &error );
 }
 
 static int select_handles( int count, struct select_set sets[3], const struct timeval *timeout )
@@ -166,6 +166,7 @@ int WINAPI select( int count, fd_set *read, fd_set *write, fd_set *except, const
     if (first_socket_of( read, write, except, TRUE ) == INVALID_SOCKET)
         return call_select( count, read, write, except, timeout, FALSE );
 
+    if (!enter_providers()) return SOCKET_ERROR;
     if (!resolve_set( &sets[0], &changed ) || !resolve_set( &sets[1], &changed ) || !resolve_set( &sets[2], &changed ))
     {
         SetLastError( WSAENOBUFS );
@@ -181,6 +182,7 @@ int WINAPI select( int count, fd_set *read, fd_set *write, fd_set *except, const
         free( sets[i].sockets );
         free( sets[i].handles );
     }
+    leave_providers();
     return ret;
 }
 
@@ -215,7 +217,8 @@ static int poll_handles( WSAPOLLDATA *data )
     }
     if (provider->procs.lpWSPIoctl( s, SIO_EXT_POLL, data, size, data, size, &ret_size, NULL, NULL, NULL, &error ))
         data->result = SOCKET_ERROR;
-    return spi_result( data->result, &error );
+    if (data->result == SOCKET_ERROR) SetLastError( error );
+    return data->result;
 }
 
 /***********************************************************************
@@ -230,8 +233,8 @@ int WINAPI WSAPoll( WSAPOLLFD *fds, ULONG count, int timeout )
     } local;
     WSAPOLLDATA *data = &local.data;
     SIZE_T size = offsetof( WSAPOLLDATA, fdArray[0] ) + (SIZE_T)count * sizeof(*fds);
+    int ret = SOCKET_ERROR;
     ULONG i;
-    int ret;
 
     TRACE( "fds %p, count %lu, timeout %d\n", fds, count, timeout );
 
@@ -250,6 +253,7 @@ int WINAPI WSAPoll( WSAPOLLFD *fds, ULONG count, int timeout )
     data->result = 0;
     data->fds = count;
     data->timeout = timeout;
+    if (!enter_providers()) goto done;
     for (i = 0; i < count; ++i)
     {
         data->fdArray[i] = fds[i];
@@ -257,7 +261,9 @@ int WINAPI WSAPoll( WSAPOLLFD *fds, ULONG count, int timeout )
     }
     ret = poll_handles( data );
     for (i = 0; i < count; ++i) fds[i].revents = data->fdArray[i].revents;
+    leave_providers();
 
+done:
     if (data != &local.data) free( data );
     return ret;
 }
@@ -285,12 +291,14 @@ int WINAPI WSASendMsg( SOCKET s, WSAMSG *msg, DWORD flags, DWORD *sent, OVERLAPP
     TRACE( "socket %#Ix, msg %p, flags %#lx, sent %p, overlapped %p, completion %p\n",
            s, msg, flags, sent, overlapped, completion );
 
-    if (!get_socket_provider( s )) return SOCKET_ERROR;
+    if (!begin_call( s )) return SOCKET_ERROR;
     s = resolve_handle( s, SIO_BSP_HANDLE );
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPIoctl( s, SIO_EXT_SENDMSG, &params, sizeof(params), &code, sizeof(code),
-                                                   &size, NULL, NULL, overlapped ? get_thread_id() : NULL, &error ),
-                       &error );
+    provider = begin_call( s );
+    leave_providers();
+    if (!provider) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPIoctl( s, SIO_EXT_SENDMSG, &params, sizeof(params), &code, sizeof(code),
+                                                 &size, NULL, NULL, overlapped ? get_thread_id() : NULL, &error ),
+                     &error );
 }
 
 /***********************************************************************

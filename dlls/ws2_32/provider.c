@@ -47,14 +47,14 @@ struct provider *provider_get( const GUID *guid )
 }
 
 /* Becomes the one that starts or stops the provider, which must be in a given state for that. Returns FALSE
- * when it is in another one. */
-static BOOL provider_claim( struct provider *provider, enum provider_state state )
+ * when it is in another one; with wait, another thread that starts or stops it has its time. */
+static BOOL provider_claim( struct provider *provider, enum provider_state state, BOOL wait )
 {
     DWORD thread = GetCurrentThreadId();
     BOOL ret;
 
     AcquireSRWLockExclusive( &provider_lock );
-    while (provider->state == PROVIDER_BUSY && provider->busy_thread != thread)
+    while (wait && provider->state == PROVIDER_BUSY && provider->busy_thread != thread)
         SleepConditionVariableSRW( &provider_idle, &provider_lock, INFINITE, 0 );
     if ((ret = provider->state == (LONG)state))
     {
@@ -140,16 +140,24 @@ static int call_startup( LPWSPSTARTUP startup, const struct catalog_entry *entry
     return error;
 }
 
+static BOOL expand_path( const struct catalog_entry *entry, WCHAR path[MAX_PATH] )
+{
+    DWORD len = ExpandEnvironmentStringsW( entry->path, path, MAX_PATH );
+
+    return len && len <= MAX_PATH;
+}
+
+/* The table is written as a whole, and only when it is good: a thread that has stayed in a call from before the last
+ * WSACleanup may still read it. */
 static int load_provider( struct provider *provider, const struct catalog_entry *entry )
 {
+    WSPPROC_TABLE procs = {0};
     WCHAR path[MAX_PATH];
     LPWSPSTARTUP startup;
     BOOL crashed;
-    DWORD len;
     int error;
 
-    len = ExpandEnvironmentStringsW( entry->path, path, ARRAY_SIZE(path) );
-    if (!len || len > ARRAY_SIZE(path))
+    if (!expand_path( entry, path ))
     {
         ERR( "The path %s of provider %s cannot be expanded.\n", debugstr_w(entry->path),
              debugstr_guid(&provider->guid) );
@@ -169,43 +177,89 @@ static int load_provider( struct provider *provider, const struct catalog_entry 
         crashed = FALSE;
     }
     else
-    {
-        memset( &provider->procs, 0, sizeof(provider->procs) );
-        error = call_startup( startup, entry, path, &provider->procs, &crashed );
-    }
+        error = call_startup( startup, entry, path, &procs, &crashed );
 
     /* After a crash the DLL may have threads and hooks: freeing it would crash the next one to run. */
     if (error && !crashed) FreeLibrary( provider->module );
-    if (!error) TRACE( "%s started for entry %lu.\n", debugstr_w(path), entry->info.dwCatalogEntryId );
+    if (!error)
+    {
+        provider->procs = procs;
+        TRACE( "%s started for entry %lu.\n", debugstr_w(path), entry->info.dwCatalogEntryId );
+    }
     return error;
 }
 
+static void provider_stop( struct provider *provider )
+{
+    if (!provider_claim( provider, PROVIDER_RUNNING, FALSE )) return;
+    call_cleanup( provider->procs.lpWSPCleanup );
+    FreeLibrary( provider->module );
+    provider_release( provider, PROVIDER_IDLE );
+}
+
+/* A last WSACleanup does not wait for the thread that is here, which could in turn wait for the cleanup: the layer
+ * may call WSAStartup. The cleanup passes over a provider that is being started; so whoever has started it looks
+ * again, and stops it. One of the two sees the other, since the state changes under a lock. */
 int provider_start( struct provider *provider, const struct catalog_entry *entry )
 {
     int error;
 
     if (ReadAcquire( &provider->state ) == PROVIDER_RUNNING) return 0;
-    if (!provider_claim( provider, PROVIDER_IDLE ))
+    if (!provider_claim( provider, PROVIDER_IDLE, TRUE ))
     {
         if (ReadAcquire( &provider->state ) == PROVIDER_RUNNING) return 0;
         ERR( "Provider %s needs itself to start.\n", debugstr_guid(&provider->guid) );
         return WSAEPROVIDERFAILEDINIT;
     }
     provider->is_base = entry->info.ProtocolChain.ChainLen == BASE_PROTOCOL;
-    error = load_provider( provider, entry );
+    error = is_started() ? load_provider( provider, entry ) : WSANOTINITIALISED;
     provider_release( provider, error ? PROVIDER_IDLE : PROVIDER_RUNNING );
-    return error;
+    if (error || is_started()) return error;
+    provider_stop( provider );
+    return WSANOTINITIALISED;
+}
+
+/* What is loaded of the DLLs of the catalog, and held. A layer loads and frees the one below it by itself, so that
+ * the providers that were started here are not all. */
+struct held_modules
+{
+    unsigned int count;
+    HMODULE *modules;
+};
+
+static void hold_modules( struct held_modules *held )
+{
+    struct catalog_entry entry;
+    WCHAR path[MAX_PATH];
+    HMODULE *modules;
+    unsigned int i;
+
+    for (i = 0; snapshot_entry( i, &entry ); ++i)
+    {
+        if (!(modules = realloc( held->modules, (i + 1) * sizeof(*modules) ))) return;
+        held->modules = modules;
+        if (expand_path( &entry, path ) && GetModuleHandleExW( 0, path, &held->modules[held->count] )) held->count++;
+    }
+}
+
+/* Some code of a provider may still have to run, when threads are in it that WSPCleanup did not send back: then
+ * what is loaded stays so for the life of the process. */
+static void release_modules( struct held_modules *held )
+{
+    if (threads_in_providers())
+        WARN( "Threads are still in calls of providers, which stay loaded.\n" );
+    else
+        while (held->count) FreeLibrary( held->modules[--held->count] );
+    free( held->modules );
 }
 
 void providers_stop(void)
 {
+    struct held_modules held = {0};
     struct provider *provider;
 
+    if (threads_in_providers()) hold_modules( &held );
     for (provider = read_pointer_acquire( (void **)&provider_list ); provider; provider = provider->next)
-    {
-        if (!provider_claim( provider, PROVIDER_RUNNING )) continue;
-        call_cleanup( provider->procs.lpWSPCleanup );
-        FreeLibrary( provider->module );
-        provider_release( provider, PROVIDER_IDLE );
-    }
+        provider_stop( provider );
+    if (held.count) release_modules( &held );
 }

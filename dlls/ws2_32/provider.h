@@ -57,13 +57,15 @@ extern struct provider *provider_get( const GUID *guid );
 
 /* Loads the DLL of an entry and calls its WSPStartup, unless the provider is running. Returns 0, or
  * WSAEPROVIDERFAILEDINIT (no such DLL, no WSPStartup, it failed or crashed, or the provider asks for itself
- * in its own WSPStartup), WSAEINVALIDPROVIDER (not a 2.2 provider), WSAEINVALIDPROCTABLE (a NULL function);
- * a line on the winsock channel says which DLL and why. A thread that finds another one starting the same
- * provider waits for it. No lock is held across LoadLibrary or WSPStartup. */
+ * in its own WSPStartup), WSAEINVALIDPROVIDER (not a 2.2 provider), WSAEINVALIDPROCTABLE (a NULL function), each
+ * with a line on the winsock channel that says which DLL and why, or WSANOTINITIALISED when the last WSACleanup
+ * came meanwhile. A thread that finds another one starting the same provider waits for it. No lock is held across
+ * LoadLibrary or WSPStartup. */
 extern int provider_start( struct provider *provider, const struct catalog_entry *entry );
 
-/* Calls WSPCleanup of each running provider and frees its DLL. For the last WSACleanup only. No lock is held
- * across either. */
+/* Calls WSPCleanup of each running provider and frees its DLL, unless a thread is still inside a call of some
+ * provider after that. For the last WSACleanup only, when Winsock is not started any more. No lock is held across
+ * either. */
 extern void providers_stop(void);
 
 /* --- snapshot.c: the catalog as the process saw it at its first WSAStartup --- */
@@ -79,6 +81,9 @@ extern void snapshot_drop(void);
 extern int snapshot_select( int af, int type, int protocol, struct selection *ret );
 extern int snapshot_select_info( const WSAPROTOCOL_INFOW *info, struct selection *ret );
 extern int snapshot_select_family( int af, struct selection *ret );
+
+/* A copy of the index-th entry; FALSE past the last. Any thread. */
+extern BOOL snapshot_entry( unsigned int index, struct catalog_entry *ret );
 
 /* The index-th base entry whose sockets are kernel handles; FALSE past the last. */
 extern BOOL snapshot_select_ifs_base( unsigned int index, struct selection *ret );

@@ -208,6 +208,16 @@ int snapshot_select_family( int af, struct selection *ret )
     return error;
 }
 
+BOOL snapshot_entry( unsigned int index, struct catalog_entry *ret )
+{
+    BOOL found;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    if ((found = snapshot && index < snapshot->catalog->count)) *ret = snapshot->catalog->entries[index];
+    ReleaseSRWLockShared( &snapshot_lock );
+    return found;
+}
+
 BOOL snapshot_select_ifs_base( unsigned int index, struct selection *ret )
 {
     BOOL found = FALSE;

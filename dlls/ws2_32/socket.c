@@ -59,26 +59,39 @@ struct provider *find_socket_provider( SOCKET s )
     return provider;
 }
 
-struct provider *get_socket_provider( SOCKET s )
+struct provider *begin_call( SOCKET s )
 {
     struct provider *provider;
 
-    if (!ensure_started()) return NULL;
-    if (!(provider = find_socket_provider( s ))) SetLastError( WSAENOTSOCK );
-    else if (is_version_1()) note_called_provider( provider );
-    return provider;
+    if (!enter_providers()) return NULL;
+    if ((provider = find_socket_provider( s )))
+    {
+        if (is_version_1()) note_called_provider( provider );
+        return provider;
+    }
+    leave_providers();
+    SetLastError( WSAENOTSOCK );
+    return NULL;
 }
 
-/* A provider registers each handle by an upcall before it returns it; for one that forgot, we do. */
-static SOCKET new_socket( SOCKET s, struct provider *provider, const int *error )
+BOOL ensure_socket( SOCKET s )
 {
-    if (s == INVALID_SOCKET)
-        SetLastError( *error );
-    else if (!socket_table_provider( s ))
+    if (!begin_call( s )) return FALSE;
+    leave_providers();
+    return TRUE;
+}
+
+/* Ends a call that makes a socket. A provider registers each handle by an upcall before it returns it; for one that
+ * forgot, we do. */
+static SOCKET end_socket_call( SOCKET s, struct provider *provider, const int *error )
+{
+    if (s != INVALID_SOCKET && !socket_table_provider( s ))
     {
         WARN( "Provider %s did not register socket %#Ix.\n", debugstr_guid(&provider->guid), s );
         socket_table_set_ifs( s, provider );
     }
+    leave_providers();
+    if (s == INVALID_SOCKET) SetLastError( *error );
     TRACE( "returning %#Ix\n", s );
     return s;
 }
@@ -90,17 +103,19 @@ static SOCKET create_socket( int af, int type, int protocol, const WSAPROTOCOL_I
     WSAPROTOCOL_INFOW passed;
     int error;
 
+    if (!enter_providers()) return INVALID_SOCKET;
     if (info) error = snapshot_select_info( info, &selection );
     else error = snapshot_select( af, type, protocol, &selection );
     if (!error) error = provider_start( selection.provider, &selection.entry );
     if (error)
     {
+        leave_providers();
         SetLastError( error );
         return INVALID_SOCKET;
     }
     passed = info ? *info : selection.entry.info;
-    return new_socket( selection.provider->procs.lpWSPSocket( af, type, protocol, &passed, group, flags, &error ),
-                       selection.provider, &error );
+    return end_socket_call( selection.provider->procs.lpWSPSocket( af, type, protocol, &passed, group, flags,
+                                                                   &error ), selection.provider, &error );
 }
 
 /***********************************************************************
@@ -112,7 +127,6 @@ SOCKET WINAPI socket( int af, int type, int protocol )
 
     TRACE( "af %d, type %d, protocol %d\n", af, type, protocol );
 
-    if (!ensure_started()) return INVALID_SOCKET;
     getsockopt( INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE, (char *)&synchronous, &len );
     return create_socket( af, type, protocol, NULL, 0, synchronous ? 0 : WSA_FLAG_OVERLAPPED );
 }
@@ -124,7 +138,6 @@ SOCKET WINAPI WSASocketW( int af, int type, int protocol, WSAPROTOCOL_INFOW *inf
 {
     TRACE( "af %d, type %d, protocol %d, info %p, group %#x, flags %#lx\n", af, type, protocol, info, group, flags );
 
-    if (!ensure_started()) return INVALID_SOCKET;
     return create_socket( af, type, protocol, info, group, flags );
 }
 
@@ -156,8 +169,8 @@ int WINAPI WSADuplicateSocketW( SOCKET s, DWORD process, WSAPROTOCOL_INFOW *info
 
     TRACE( "socket %#Ix, process %04lx, info %p\n", s, process, info );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPDuplicateSocket( s, process, info, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPDuplicateSocket( s, process, info, &error ), &error );
 }
 
 /***********************************************************************
@@ -186,8 +199,9 @@ SOCKET WINAPI WSAAccept( SOCKET s, struct sockaddr *addr, int *len, LPCONDITIONP
 
     TRACE( "socket %#Ix, addr %p, len %p, condition %p, context %#Ix\n", s, addr, len, condition, context );
 
-    if (!(provider = get_socket_provider( s ))) return INVALID_SOCKET;
-    return new_socket( provider->procs.lpWSPAccept( s, addr, len, condition, context, &error ), provider, &error );
+    if (!(provider = begin_call( s ))) return INVALID_SOCKET;
+    return end_socket_call( provider->procs.lpWSPAccept( s, addr, len, condition, context, &error ), provider,
+                            &error );
 }
 
 /***********************************************************************
@@ -200,8 +214,8 @@ SOCKET WINAPI accept( SOCKET s, struct sockaddr *addr, int *len )
 
     TRACE( "socket %#Ix, addr %p, len %p\n", s, addr, len );
 
-    if (!(provider = get_socket_provider( s ))) return INVALID_SOCKET;
-    return new_socket( provider->procs.lpWSPAccept( s, addr, len, NULL, 0, &error ), provider, &error );
+    if (!(provider = begin_call( s ))) return INVALID_SOCKET;
+    return end_socket_call( provider->procs.lpWSPAccept( s, addr, len, NULL, 0, &error ), provider, &error );
 }
 
 /***********************************************************************
@@ -216,9 +230,9 @@ SOCKET WINAPI WSAJoinLeaf( SOCKET s, const struct sockaddr *addr, int len, WSABU
     TRACE( "socket %#Ix, addr %p, len %d, caller_data %p, callee_data %p, socket_qos %p, group_qos %p, flags %#lx\n",
            s, addr, len, caller_data, callee_data, socket_qos, group_qos, flags );
 
-    if (!(provider = get_socket_provider( s ))) return INVALID_SOCKET;
-    return new_socket( provider->procs.lpWSPJoinLeaf( s, addr, len, caller_data, callee_data, socket_qos, group_qos,
-                                                      flags, &error ), provider, &error );
+    if (!(provider = begin_call( s ))) return INVALID_SOCKET;
+    return end_socket_call( provider->procs.lpWSPJoinLeaf( s, addr, len, caller_data, callee_data, socket_qos,
+                                                           group_qos, flags, &error ), provider, &error );
 }
 
 /***********************************************************************
@@ -233,15 +247,16 @@ int WINAPI closesocket( SOCKET s )
 
     TRACE( "socket %#Ix\n", s );
 
-    if (!get_socket_provider( s )) return SOCKET_ERROR;
+    if (!begin_call( s )) return SOCKET_ERROR;
     if (!(provider = socket_table_begin_close( s )))
     {
+        leave_providers();
         SetLastError( WSAENOTSOCK );
         return SOCKET_ERROR;
     }
     ret = provider->procs.lpWSPCloseSocket( s, &error );
     socket_table_end_close( s, provider, ret != SOCKET_ERROR );
-    return spi_result( ret, &error );
+    return end_call( ret, &error );
 }
 
 /***********************************************************************
@@ -254,8 +269,8 @@ int WINAPI bind( SOCKET s, const struct sockaddr *addr, int len )
 
     TRACE( "socket %#Ix, addr %p, len %d\n", s, addr, len );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPBind( s, addr, len, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPBind( s, addr, len, &error ), &error );
 }
 
 /***********************************************************************
@@ -268,8 +283,8 @@ int WINAPI listen( SOCKET s, int backlog )
 
     TRACE( "socket %#Ix, backlog %d\n", s, backlog );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPListen( s, backlog, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPListen( s, backlog, &error ), &error );
 }
 
 /***********************************************************************
@@ -284,9 +299,9 @@ int WINAPI WSAConnect( SOCKET s, const struct sockaddr *addr, int len, WSABUF *c
     TRACE( "socket %#Ix, addr %p, len %d, caller_data %p, callee_data %p, socket_qos %p, group_qos %p\n",
            s, addr, len, caller_data, callee_data, socket_qos, group_qos );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPConnect( s, addr, len, caller_data, callee_data, socket_qos, group_qos,
-                                                     &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPConnect( s, addr, len, caller_data, callee_data, socket_qos, group_qos,
+                                                   &error ), &error );
 }
 
 /***********************************************************************
@@ -307,8 +322,8 @@ int WINAPI shutdown( SOCKET s, int how )
 
     TRACE( "socket %#Ix, how %d\n", s, how );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPShutdown( s, how, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPShutdown( s, how, &error ), &error );
 }
 
 /***********************************************************************
@@ -321,8 +336,8 @@ int WINAPI getpeername( SOCKET s, struct sockaddr *addr, int *len )
 
     TRACE( "socket %#Ix, addr %p, len %p\n", s, addr, len );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPGetPeerName( s, addr, len, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPGetPeerName( s, addr, len, &error ), &error );
 }
 
 /***********************************************************************
@@ -335,8 +350,8 @@ int WINAPI getsockname( SOCKET s, struct sockaddr *addr, int *len )
 
     TRACE( "socket %#Ix, addr %p, len %p\n", s, addr, len );
 
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPGetSockName( s, addr, len, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPGetSockName( s, addr, len, &error ), &error );
 }
 
 /***********************************************************************
@@ -353,8 +368,8 @@ int WINAPI getsockopt( SOCKET s, int level, int name, char *value, int *len )
 
     if (level == SOL_SOCKET && name == SO_OPENTYPE)
         return ensure_started() ? get_base_winsock()->getsockopt( s, level, name, value, len ) : SOCKET_ERROR;
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPGetSockOpt( s, level, name, value, len, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPGetSockOpt( s, level, name, value, len, &error ), &error );
 }
 
 /***********************************************************************
@@ -369,8 +384,8 @@ int WINAPI setsockopt( SOCKET s, int level, int name, const char *value, int len
 
     if (level == SOL_SOCKET && name == SO_OPENTYPE)
         return ensure_started() ? get_base_winsock()->setsockopt( s, level, name, value, len ) : SOCKET_ERROR;
-    if (!(provider = get_socket_provider( s ))) return SOCKET_ERROR;
-    return spi_result( provider->procs.lpWSPSetSockOpt( s, level, name, value, len, &error ), &error );
+    if (!(provider = begin_call( s ))) return SOCKET_ERROR;
+    return end_call( provider->procs.lpWSPSetSockOpt( s, level, name, value, len, &error ), &error );
 }
 
 /***********************************************************************
@@ -383,6 +398,6 @@ BOOL WINAPI WSAGetQOSByName( SOCKET s, WSABUF *name, QOS *qos )
 
     TRACE( "socket %#Ix, name %p, qos %p\n", s, name, qos );
 
-    if (!(provider = get_socket_provider( s ))) return FALSE;
-    return spi_bool( provider->procs.lpWSPGetQOSByName( s, name, qos, &error ), &error );
+    if (!(provider = begin_call( s ))) return FALSE;
+    return end_bool_call( provider->procs.lpWSPGetQOSByName( s, name, qos, &error ), &error );
 }

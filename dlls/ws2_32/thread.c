@@ -27,6 +27,9 @@
 
 static DWORD tls_index = TLS_OUT_OF_INDEXES;
 
+static SRWLOCK threads_lock = SRWLOCK_INIT;     /* guards the list; held for moments only */
+static struct thread_data *threads;
+
 BOOL thread_data_init(void)
 {
     tls_index = TlsAlloc();
@@ -39,34 +42,105 @@ void thread_data_uninit(void)
     TlsFree( tls_index );
 }
 
+static void add_thread( struct thread_data *data )
+{
+    AcquireSRWLockExclusive( &threads_lock );
+    data->prev = &threads;
+    if ((data->next = threads)) data->next->prev = &data->next;
+    threads = data;
+    ReleaseSRWLockExclusive( &threads_lock );
+}
+
+static void remove_thread( struct thread_data *data )
+{
+    AcquireSRWLockExclusive( &threads_lock );
+    if ((*data->prev = data->next)) data->next->prev = data->prev;
+    ReleaseSRWLockExclusive( &threads_lock );
+}
+
 void thread_data_free(void)
 {
     struct thread_data *data = TlsGetValue( tls_index );
 
     if (!data) return;
+    remove_thread( data );
     if (data->id.ThreadHandle) CloseHandle( data->id.ThreadHandle );
     free( data );
     TlsSetValue( tls_index, NULL );
 }
 
-/* Keeps the last error, which TlsGetValue() clears. */
-struct thread_data *get_thread_data(void)
+/* On the path of every call, so the usual slots are read in place. Keeps the last error, which TlsGetValue()
+ * clears. */
+struct thread_data *peek_thread_data(void)
 {
-    DWORD error = GetLastError();
-    struct thread_data *data = TlsGetValue( tls_index );
+    struct thread_data *data;
+    DWORD error;
 
-    if (!data && (data = calloc( 1, sizeof(*data) ))) TlsSetValue( tls_index, data );
+    if (tls_index < ARRAY_SIZE(NtCurrentTeb()->TlsSlots)) return NtCurrentTeb()->TlsSlots[tls_index];
+    error = GetLastError();
+    data = TlsGetValue( tls_index );
     SetLastError( error );
     return data;
 }
 
-struct thread_data *peek_thread_data(void)
+static struct thread_data *create_thread_data(void)
 {
     DWORD error = GetLastError();
-    struct thread_data *data = TlsGetValue( tls_index );
+    struct thread_data *data;
 
+    if ((data = calloc( 1, sizeof(*data) )) && !TlsSetValue( tls_index, data ))
+    {
+        free( data );
+        data = NULL;
+    }
+    if (data) add_thread( data );
     SetLastError( error );
     return data;
+}
+
+struct thread_data *get_thread_data(void)
+{
+    struct thread_data *data = peek_thread_data();
+
+    return data ? data : create_thread_data();
+}
+
+/* Here against threads_in_providers() in the last WSACleanup: a thread counts itself in and then looks whether
+ * Winsock is started; the cleanup ends it and then looks for threads that are in. With a full barrier between
+ * the two on either side, one of them sees the other. */
+BOOL enter_providers(void)
+{
+    struct thread_data *data = get_thread_data();
+
+    if (!data)
+    {
+        SetLastError( WSA_NOT_ENOUGH_MEMORY );
+        return FALSE;
+    }
+    InterlockedExchange( &data->calls, data->calls + 1 );
+    if (ensure_started()) return TRUE;
+    leave_providers();
+    return FALSE;
+}
+
+void leave_providers(void)
+{
+    struct thread_data *data = peek_thread_data();
+
+    write_release( &data->calls, data->calls - 1 );
+}
+
+BOOL threads_in_providers(void)
+{
+    const struct thread_data *data, *self = peek_thread_data();
+    BOOL found = FALSE;
+
+    MemoryBarrier();
+    AcquireSRWLockShared( &threads_lock );
+    for (data = threads; data && !found; data = data->next)
+        found = data != self && ReadAcquire( &data->calls );
+    ReleaseSRWLockShared( &threads_lock );
+    return found;
 }
 
 static BOOL fill_thread_id( WSATHREADID *id, DWORD_PTR flags )

@@ -81,40 +81,13 @@ extern BOOL is_version_1(void);
  * user32: system processes load us before there is a desktop. */
 extern void *get_user32_function( const char *name );
 
-/* --- socket.c --- */
-
-/* The provider that owns s: from the table, or, for a socket that this process did not create, the base
- * provider that knows it, which then owns it. NULL if s is no socket. Any thread. */
-extern struct provider *find_socket_provider( SOCKET s );
-
-/* The same for an API function: NULL sets WSANOTINITIALISED or WSAENOTSOCK. */
-extern struct provider *get_socket_provider( SOCKET s );
-
-/* What an API function does with the result of an SPI function: *error, which the SPI function wrote, becomes
- * the last error if it failed, and is not looked at otherwise (§2.7). */
-static inline int spi_result( int ret, const int *error )
-{
-    if (ret == SOCKET_ERROR) SetLastError( *error );
-    return ret;
-}
-
-static inline BOOL spi_bool( BOOL ret, const int *error )
-{
-    if (!ret) SetLastError( *error );
-    return ret;
-}
-
-/* --- address.c --- */
-
-/* The wide form of a structure from an application; FALSE if its name cannot be converted or does not fit, and the
- * name is then undefined. Any thread. */
-extern BOOL protocol_info_AtoW( const WSAPROTOCOL_INFOA *infoA, WSAPROTOCOL_INFOW *infoW );
-
 /* --- thread.c --- */
 
 /* What Winsock knows of a thread. */
 struct thread_data
 {
+    struct thread_data *next, **prev;   /* of all that there are */
+    LONG calls;                 /* into providers that the thread is in; other threads read it */
     WSATHREADID id;             /* as given to providers; ThreadHandle is NULL until it is asked for */
     FARPROC hook;               /* blocking hook, NULL without */
     BOOL blocking;              /* the hook is being called */
@@ -133,6 +106,16 @@ extern struct thread_data *get_thread_data(void);
 /* The same without making it; NULL if nobody has asked for it yet. */
 extern struct thread_data *peek_thread_data(void);
 
+/* What stands around everything that runs code of a provider, so that the last WSACleanup does not unload it from
+ * under a thread. They nest. enter_providers() fails as ensure_started() does, or with WSA_NOT_ENOUGH_MEMORY; only
+ * if it succeeds is it followed by leave_providers(). No lock, and no write to memory that another thread writes to. */
+extern BOOL enter_providers(void);
+extern void leave_providers(void);
+
+/* Whether any thread but the calling one is between the two. Once Winsock is not started any more, nobody enters
+ * whom this has not seen. */
+extern BOOL threads_in_providers(void);
+
 /* The calling thread as an overlapped call names it, for the lpThreadId of an SPI function. It stays usable
  * until the thread ends; NULL without memory or handles. */
 extern WSATHREADID *get_thread_id(void);
@@ -141,6 +124,41 @@ extern WSATHREADID *get_thread_id(void);
 extern int thread_id_open( WSATHREADID *id );
 extern int thread_id_close( const WSATHREADID *id );
 extern int thread_id_queue_apc( const WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR context );
+
+/* --- socket.c --- */
+
+/* The provider that owns s: from the table, or, for a socket that this process did not create, the base
+ * provider that knows it, which then owns it. NULL if s is no socket. Any thread, after enter_providers(). */
+extern struct provider *find_socket_provider( SOCKET s );
+
+/* Begins the call of an SPI function for an API function, which end_call() or end_bool_call() ends: enter_providers()
+ * with find_socket_provider(). NULL sets WSANOTINITIALISED, WSAEINPROGRESS, WSA_NOT_ENOUGH_MEMORY or WSAENOTSOCK. */
+extern struct provider *begin_call( SOCKET s );
+
+/* Whether s is a socket; FALSE sets what begin_call() sets. */
+extern BOOL ensure_socket( SOCKET s );
+
+/* Ends a call with the result of the SPI function: *error, which the SPI function wrote, becomes the last error if it
+ * failed, and is not looked at otherwise (§2.7). */
+static inline int end_call( int ret, const int *error )
+{
+    leave_providers();
+    if (ret == SOCKET_ERROR) SetLastError( *error );
+    return ret;
+}
+
+static inline BOOL end_bool_call( BOOL ret, const int *error )
+{
+    leave_providers();
+    if (!ret) SetLastError( *error );
+    return ret;
+}
+
+/* --- address.c --- */
+
+/* The wide form of a structure from an application; FALSE if its name cannot be converted or does not fit, and the
+ * name is then undefined. Any thread. */
+extern BOOL protocol_info_AtoW( const WSAPROTOCOL_INFOA *infoA, WSAPROTOCOL_INFOW *infoW );
 
 /* --- hook.c --- */
 

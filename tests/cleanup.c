@@ -1,0 +1,232 @@
+/*
+ * Tests of WSACleanup while other threads are in calls of providers
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "util.h"
+#include "util_tracelsp.h"
+
+#define ROUNDS  60
+#define THREADS 4
+
+/* --- a call that blocks until the cleanup ends it --- */
+
+enum blocking_call { CALL_RECV, CALL_ACCEPT, CALL_SELECT };
+
+struct blocked_thread
+{
+    enum blocking_call call;
+    SOCKET s;
+    int ret;
+};
+
+static DWORD WINAPI block( void *arg )
+{
+    struct blocked_thread *blocked = arg;
+    fd_set set;
+    char c;
+
+    FD_ZERO( &set );
+    FD_SET( blocked->s, &set );
+    if (blocked->call == CALL_RECV) blocked->ret = recv( blocked->s, &c, 1, 0 );
+    else if (blocked->call == CALL_ACCEPT) blocked->ret = accept( blocked->s, NULL, NULL ) == INVALID_SOCKET ? -1 : 0;
+    else blocked->ret = select( 0, &set, NULL, NULL, NULL );
+    return 0;
+}
+
+static SOCKET blocking_socket( enum blocking_call call )
+{
+    struct sockaddr_in addr;
+    SOCKET s = bound_socket( call == CALL_ACCEPT ? SOCK_STREAM : SOCK_DGRAM, &addr );
+
+    if (call == CALL_ACCEPT) ok( !listen( s, 1 ), "listen failed, error %d.\n", WSAGetLastError() );
+    return s;
+}
+
+/* The call of another thread ends (§2.8), and what it has to return through is still there. Stock Wine's select finds
+ * the socket ready then (8.0). */
+static void check_blocked( enum blocking_call call )
+{
+    struct blocked_thread blocked = {call, blocking_socket( call ), 0xdead};
+    HANDLE thread = CreateThread( NULL, 0, block, &blocked, 0, NULL );
+
+    ok( WaitForSingleObject( thread, 200 ) == WAIT_TIMEOUT, "Call %u does not block.\n", call );
+    ok( !WSACleanup(), "WSACleanup failed, error %d.\n", WSAGetLastError() );
+    ok( !WaitForSingleObject( thread, 5000 ), "Call %u does not end.\n", call );
+    ok( blocked.ret == SOCKET_ERROR || (call == CALL_SELECT && blocked.ret == 1), "Call %u returned %d.\n", call,
+        blocked.ret );
+    CloseHandle( thread );
+}
+
+static void check_all_blocked(void)
+{
+    enum blocking_call call;
+    SOCKET a, b;
+
+    for (call = CALL_RECV; call <= CALL_SELECT; call++)
+    {
+        start_winsock();
+        check_blocked( call );
+    }
+    start_winsock();
+    tcp_pair( &a, &b );
+    check_echo( a, b );
+    WSACleanup();
+}
+
+static void test_blocked_base(void)
+{
+    check_all_blocked();
+}
+
+static void test_blocked_ifs(void)
+{
+    struct test_layer layer;
+
+    install_layer( &layer, NULL, LAYER_IFS );
+    check_all_blocked();
+}
+
+static void test_blocked_non_ifs(void)
+{
+    struct test_layer layer;
+
+    install_layer( &layer, NULL, 0 );
+    check_all_blocked();
+}
+
+/* --- calls that come and go --- */
+
+struct traffic
+{
+    LONG stop;
+    LONG calls;     /* that succeeded */
+};
+
+/* Any call may fail, and the socket may be gone at any time; then its value may even be another thread's socket. */
+static void use_socket( struct traffic *traffic )
+{
+    struct sockaddr_in addr = loopback_addr( 0 );
+    int type, len = sizeof(addr), size = sizeof(type);
+    struct timeval timeout = {0, 1000};
+    WSAPOLLFD poll = {.events = POLLIN};
+    u_long nonblocking = 1;
+    char text[16] = "winelsp";
+    fd_set set;
+    SOCKET s;
+
+    if ((s = socket( AF_INET, SOCK_DGRAM, 0 )) == INVALID_SOCKET) return;
+    ioctlsocket( s, FIONBIO, &nonblocking );
+    bind( s, (struct sockaddr *)&addr, sizeof(addr) );
+    getsockname( s, (struct sockaddr *)&addr, &len );
+    sendto( s, text, sizeof(text), 0, (struct sockaddr *)&addr, sizeof(addr) );
+    FD_ZERO( &set );
+    FD_SET( s, &set );
+    select( 0, &set, NULL, NULL, &timeout );
+    poll.fd = s;
+    WSAPoll( &poll, 1, 1 );
+    if (recv( s, text, sizeof(text), 0 ) == sizeof(text)) InterlockedIncrement( &traffic->calls );
+    getsockopt( s, SOL_SOCKET, SO_TYPE, (char *)&type, &size );
+    closesocket( s );
+}
+
+static DWORD WINAPI make_traffic( void *arg )
+{
+    struct traffic *traffic = arg;
+    WCHAR string[32];
+
+    while (!ReadAcquire( &traffic->stop ))
+    {
+        struct sockaddr_in addr = loopback_addr( 80 );
+        DWORD len = ARRAY_SIZE(string);
+
+        use_socket( traffic );
+        WSAAddressToStringW( (struct sockaddr *)&addr, sizeof(addr), NULL, string, &len );
+    }
+    return 0;
+}
+
+static void check_traffic(void)
+{
+    struct traffic traffic = {0};
+    HANDLE threads[THREADS];
+    unsigned int i;
+    SOCKET a, b;
+
+    for (i = 0; i < THREADS; i++) threads[i] = CreateThread( NULL, 0, make_traffic, &traffic, 0, NULL );
+    for (i = 0; i < ROUNDS; i++)
+    {
+        start_winsock();
+        Sleep( i % 8 );
+        ok( !WSACleanup(), "WSACleanup failed, error %d.\n", WSAGetLastError() );
+    }
+    start_winsock();
+    Sleep( 100 );
+    InterlockedExchange( &traffic.stop, 1 );
+    for (i = 0; i < THREADS; i++)
+    {
+        ok( !WaitForSingleObject( threads[i], 10000 ), "Thread %u hangs.\n", i );
+        CloseHandle( threads[i] );
+    }
+    ok( traffic.calls > 0, "Nothing was sent.\n" );
+    tcp_pair( &a, &b );
+    check_echo( a, b );
+    closesocket( a );
+    closesocket( b );
+    WSACleanup();
+}
+
+static void test_traffic_base(void)
+{
+    check_traffic();
+}
+
+static void check_traffic_through( const WCHAR *install )
+{
+    DWORD ret = run_tracelsp( install );
+
+    ok( !ret, "tracelsp install ended with %lu.\n", ret );
+    check_traffic();
+    ret = run_tracelsp( L"remove" );
+    ok( !ret, "tracelsp remove ended with %lu.\n", ret );
+}
+
+static void test_traffic_ifs(void)
+{
+    check_traffic_through( L"install --ifs" );
+}
+
+static void test_traffic_non_ifs(void)
+{
+    check_traffic_through( L"install --non-ifs" );
+}
+
+static const struct test_case cases[] =
+{
+    { "blocked_base", test_blocked_base },
+    { "blocked_ifs", test_blocked_ifs },
+    { "blocked_non_ifs", test_blocked_non_ifs },
+    { "traffic_base", test_traffic_base },
+    { "traffic_ifs", test_traffic_ifs },
+    { "traffic_non_ifs", test_traffic_non_ifs },
+};
+
+START_TEST(cleanup)
+{
+    run_cases( "cleanup", cases, ARRAY_SIZE(cases) );
+}
