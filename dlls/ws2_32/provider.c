@@ -24,6 +24,7 @@
 static SRWLOCK provider_lock = SRWLOCK_INIT;    /* guards the state of every provider; held for moments only */
 static CONDITION_VARIABLE provider_idle = CONDITION_VARIABLE_INIT;
 static struct provider *provider_list;          /* grows at its head, so that readers need no lock */
+static LONG started_count;                      /* of providers that are not idle; read without the lock */
 
 struct provider *provider_get( const GUID *guid )
 {
@@ -58,6 +59,7 @@ static BOOL provider_claim( struct provider *provider, enum provider_state state
         SleepConditionVariableSRW( &provider_idle, &provider_lock, INFINITE, 0 );
     if ((ret = provider->state == (LONG)state))
     {
+        if (state == PROVIDER_IDLE) write_release( &started_count, started_count + 1 );
         provider->state = PROVIDER_BUSY;
         provider->busy_thread = thread;
     }
@@ -68,9 +70,15 @@ static BOOL provider_claim( struct provider *provider, enum provider_state state
 static void provider_release( struct provider *provider, enum provider_state state )
 {
     AcquireSRWLockExclusive( &provider_lock );
+    if (state == PROVIDER_IDLE) write_release( &started_count, started_count - 1 );
     write_release( &provider->state, state );
     ReleaseSRWLockExclusive( &provider_lock );
     WakeAllConditionVariable( &provider_idle );
+}
+
+BOOL providers_are_started(void)
+{
+    return !!ReadAcquire( &started_count );
 }
 
 static BOOL is_complete_table( const WSPPROC_TABLE *procs )

@@ -68,6 +68,9 @@ extern int provider_start( struct provider *provider, const struct catalog_entry
  * either. */
 extern void providers_stop(void);
 
+/* Whether any provider is starting, running or stopping. Any thread; takes no lock. */
+extern BOOL providers_are_started(void);
+
 /* --- snapshot.c: the catalog as the process saw it at its first WSAStartup --- */
 
 /* Takes the snapshot; WSAStartup calls it. Returns 0, WSA_NOT_ENOUGH_MEMORY or WSASYSNOTREADY. */

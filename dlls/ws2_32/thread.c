@@ -168,6 +168,7 @@ WSATHREADID *get_thread_id(void)
 int thread_id_open( WSATHREADID *id )
 {
     if (!id) return WSAEFAULT;
+    if (!providers_are_started()) return WSANOTINITIALISED;
     return fill_thread_id( id, THREAD_ID_OPENED ) ? 0 : WSA_NOT_ENOUGH_MEMORY;
 }
 
@@ -182,6 +183,7 @@ int thread_id_close( const WSATHREADID *id )
     int ret = WSAEINVAL;
 
     if (!id) return WSAEFAULT;
+    if (!providers_are_started()) return WSANOTINITIALISED;
     if ((id->Reserved & THREAD_ID_OPENED) && is_thread( id ) && CloseHandle( id->ThreadHandle )) ret = 0;
     SetLastError( error );
     return ret;

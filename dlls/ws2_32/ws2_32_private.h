@@ -120,7 +120,9 @@ extern BOOL threads_in_providers(void);
  * until the thread ends; NULL without memory or handles. */
 extern WSATHREADID *get_thread_id(void);
 
-/* WPUOpenCurrentThread, WPUCloseThread and WPUQueueApc (§4.9, §4.10); they return 0 or the error. */
+/* WPUOpenCurrentThread, WPUCloseThread and WPUQueueApc (§4.9, §4.10); they return 0 or the error. "No successful
+ * WSPStartup", which is WSANOTINITIALISED for the first two, means that no provider is running, starting or stopping:
+ * a layer may call them from its WSPStartup and its DllMain, but not after it was unloaded. */
 extern int thread_id_open( WSATHREADID *id );
 extern int thread_id_close( const WSATHREADID *id );
 extern int thread_id_queue_apc( const WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR context );
