@@ -41,6 +41,7 @@ SOCKET WSPAPI WSPSocket( int family, int type, int protocol, WSAPROTOCOL_INFOW *
         lower_info = layer_lower_info( layer, info );
         s = layer->lower.lpWSPSocket( family, type, protocol, &lower_info, group, flags, error );
         if (s != INVALID_SOCKET) s = socket_create( layer, s, error );
+        layer_release( layer );
     }
     TRACE( "WSPSocket", INVALID_SOCKET, "family %d type %d protocol %d -> %s", family, type, protocol,
            text_socket( s, *error ).str );
@@ -327,6 +328,7 @@ int WSPAPI WSPAddressToString( struct sockaddr *addr, DWORD len, WSAPROTOCOL_INF
     {
         lower_info = layer_lower_info( layer, info );
         ret = layer->lower.lpWSPAddressToString( addr, len, &lower_info, string, string_len, error );
+        layer_release( layer );
     }
     TRACE( "WSPAddressToString", INVALID_SOCKET, "%s -> %s", text_address( addr, len ).str,
            text_result( ret, *error ).str );
@@ -346,6 +348,7 @@ int WSPAPI WSPStringToAddress( WCHAR *string, int family, WSAPROTOCOL_INFOW *inf
     {
         lower_info = layer_lower_info( layer, info );
         ret = layer->lower.lpWSPStringToAddress( string, family, &lower_info, addr, len, error );
+        layer_release( layer );
     }
     if (ret)
         TRACE( "WSPStringToAddress", INVALID_SOCKET, "family %d -> %s", family, text_error( *error ).str );

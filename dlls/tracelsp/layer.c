@@ -168,6 +168,18 @@ static int start_lower( struct layer *layer, const WSAPROTOCOL_INFOW *info )
     return WSAEINVALIDPROCTABLE;
 }
 
+void layer_acquire( struct layer *layer )
+{
+    InterlockedIncrement( &layer->refs );
+}
+
+void layer_release( struct layer *layer )
+{
+    if (InterlockedDecrement( &layer->refs )) return;
+    if (layer->module) FreeLibrary( layer->module );
+    free( layer );
+}
+
 static struct layer *find_layer( DWORD given_id )
 {
     struct layer *layer;
@@ -175,6 +187,7 @@ static struct layer *find_layer( DWORD given_id )
     AcquireSRWLockShared( &layers_lock );
     for (layer = layers; layer; layer = layer->next)
         if (layer->given_id == given_id) break;
+    if (layer) layer_acquire( layer );
     ReleaseSRWLockShared( &layers_lock );
     return layer;
 }
@@ -187,7 +200,8 @@ static int layer_start( const WSAPROTOCOL_INFOW *info, struct layer **ret )
     int error;
 
     if ((error = read_catalog( &catalog ))) return error;
-    if (!(layer = calloc( 1, sizeof(*layer) )))
+    if ((layer = calloc( 1, sizeof(*layer) ))) layer->refs = 1;
+    if (!layer)
         error = WSA_NOT_ENOUGH_MEMORY;
     else if (!find_place( &catalog, info, &place ))
         error = WSAEINVAL;
@@ -206,14 +220,11 @@ static int layer_start( const WSAPROTOCOL_INFOW *info, struct layer **ret )
         AcquireSRWLockExclusive( &layers_lock );
         layer->next = layers;
         layers = layer;
+        layer_acquire( layer );
         ReleaseSRWLockExclusive( &layers_lock );
         *ret = layer;
     }
-    else if (layer)
-    {
-        if (layer->module) FreeLibrary( layer->module );
-        free( layer );
-    }
+    else if (layer) layer_release( layer );
     return error;
 }
 
@@ -257,7 +268,6 @@ void layers_stop(void)
     {
         next = layer->next;
         layer->lower.lpWSPCleanup( &ignored );
-        FreeLibrary( layer->module );
-        free( layer );
+        layer_release( layer );
     }
 }

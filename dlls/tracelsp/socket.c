@@ -104,6 +104,7 @@ SOCKET socket_create( struct layer *layer, SOCKET lower, int *error )
     socket->lower = layer->is_ifs ? s : lower;
     socket->key = layer->is_ifs ? s : (DWORD_PTR)socket;
     socket->layer = layer;
+    layer_acquire( layer );
     add_socket( socket );
     return s;
 }
@@ -133,6 +134,7 @@ void socket_release( struct lsp_socket *socket )
     if (InterlockedDecrement( &socket->refs )) return;
     async_select_end( socket );
     if (!socket->layer->is_ifs) upcalls.lpWPUCloseSocketHandle( socket->s, &ignored );
+    layer_release( socket->layer );
     free( socket );
 }
 

@@ -92,6 +92,7 @@ int WSPAPI WSPStartup( WORD version, WSPDATA *data, WSAPROTOCOL_INFOW *info, WSP
         TRACE( "WSPStartup", INVALID_SOCKET, "\"%s\" as %s over \"%s\" -> 0",
                text_string( layer->own_entry.szProtocol ).str, layer->is_ifs ? "IFS" : "non-IFS",
                text_string( layer->lower_entry.szProtocol ).str );
+        layer_release( layer );
     }
     else
         TRACE( "WSPStartup", INVALID_SOCKET, "\"%s\" -> %s", text_string( info->szProtocol ).str,

@@ -63,11 +63,13 @@ enum extension
     EXTENSION_COUNT,
 };
 
-/* One for each chain that this process uses us in. It lives from the start of the layer below to the last
- * WSPCleanup(). */
+/* One for each chain that this process uses us in. It is counted: one reference from the start of the layer below to
+ * the last WSPCleanup(), one for each socket and one for each thread that has it from layer_get(). Threads may still
+ * be on their way back from the layer below when WSPCleanup() has ended their calls. */
 struct layer
 {
     struct layer *next;
+    LONG refs;
     DWORD given_id;                     /* of the entry that the layer above names the chain by */
     WSAPROTOCOL_INFOW own_entry;        /* ours in the catalog; its id is the one for the upcalls */
     WSAPROTOCOL_INFOW lower_entry;      /* that of the layer below */
@@ -128,14 +130,18 @@ extern void pin_module(void);
 
 /* The layer for a catalog structure, as WSPStartup(), WSPSocket() and the address functions get one. Starts the
  * layer below when that has not been done. Returns 0, WSAEINVAL (we are not in that chain), WSAEINVALIDPROCTABLE,
- * WSAEPROVIDERFAILEDINIT, WSA_NOT_ENOUGH_MEMORY or what the layer below failed with. Any thread. */
+ * WSAEPROVIDERFAILEDINIT, WSA_NOT_ENOUGH_MEMORY or what the layer below failed with. The caller releases the layer.
+ * Any thread. */
 extern int layer_get( const WSAPROTOCOL_INFOW *info, struct layer **ret );
+extern void layer_acquire( struct layer *layer );
+extern void layer_release( struct layer *layer );
 
 /* The structure that goes to the layer below for the one that came from above (§2.4 of the specification digest):
  * the base provider gets its own entry, another layer the chain. Any thread. */
 extern WSAPROTOCOL_INFOW layer_lower_info( const struct layer *layer, const WSAPROTOCOL_INFOW *info );
 
-/* Calls WSPCleanup() of each layer below and unloads it. For the last WSPCleanup(). */
+/* Calls WSPCleanup() of each layer below, which is unloaded when no socket of ours needs it any more. For the last
+ * WSPCleanup(). */
 extern void layers_stop(void);
 
 /* --- socket.c --- */
