@@ -124,27 +124,26 @@ BOOL catalog_path_fits( const WCHAR *path )
            !wcscmp( path, unpacked );
 }
 
-/* Appends an entry, or leaves it out if it cannot be one: other programs write to the registry, too. FALSE
- * without memory. */
-static BOOL add_packed_entry( struct catalog *catalog, const struct packed_entry *packed,
-                              enum catalog_store store, const WCHAR *key_name )
+/* Appends what a value or an element of the journal holds, or leaves it out if it is no entry: other programs write
+ * to the registry, too. FALSE without memory. */
+static BOOL add_packed_entry( struct catalog *catalog, const void *data, DWORD size, enum catalog_store store,
+                              const WCHAR *key_name )
 {
-    struct catalog_entry entry = {.info = packed->info};
-    const char *reason = NULL;
+    struct packed_entry packed;
+    struct catalog_entry entry;
+    const char *reason;
 
-    entry.info.szProtocol[WSAPROTOCOL_LEN] = 0;
-    if (!memchr( packed->path, 0, sizeof(packed->path) ))
-        reason = "its path has no end";
-    else if (!MultiByteToWideChar( CP_ACP, 0, packed->path, -1, entry.path, ARRAY_SIZE(entry.path) ))
-        reason = "its path is not of the ANSI code page";
-    else if (packed->info.ProtocolChain.ChainLen < 0 || packed->info.ProtocolChain.ChainLen > MAX_PROTOCOL_CHAIN)
-        reason = "its chain length is out of range";
-    else if (catalog_find_id( catalog, packed->info.dwCatalogEntryId ))
-        reason = "an entry before it has its id";
-
+    if (!(reason = packed_entry_parse( data, size, &packed )))
+    {
+        entry.info = packed.info;
+        if (!MultiByteToWideChar( CP_ACP, 0, packed.path, -1, entry.path, ARRAY_SIZE(entry.path) ))
+            reason = "its path is not of the ANSI code page";
+        else if (catalog_find_id( catalog, packed.info.dwCatalogEntryId ))
+            reason = REASON_ID_TAKEN;
+    }
     if (!reason) return catalog_insert( catalog, catalog->count, &entry, 1 );
-    WARN( "Passing over %s\\%s, id %lu: %s.\n", debugstr_w(store_names[store].entries), debugstr_w(key_name),
-          packed->info.dwCatalogEntryId, reason );
+    WARN( "Passing over %s\\%s of %lu bytes: %s.\n", debugstr_w(store_names[store].entries),
+          debugstr_w(key_name), size, reason );
     return TRUE;
 }
 
@@ -152,7 +151,7 @@ static BOOL add_packed_entry( struct catalog *catalog, const struct packed_entry
  * number counts, not the value beside them: installers that write keys themselves may forget it (§14.1). */
 static int read_entries( HKEY entries, enum catalog_store store, struct catalog *catalog )
 {
-    struct packed_entry packed;
+    BYTE data[sizeof(struct packed_entry)];
     WCHAR name[256];
     DWORD i, len, size;
     LSTATUS status;
@@ -162,12 +161,12 @@ static int read_entries( HKEY entries, enum catalog_store store, struct catalog 
         len = ARRAY_SIZE(name);
         if ((status = RegEnumKeyExW( entries, i, name, &len, NULL, NULL, NULL, NULL ))) break;
 
-        size = sizeof(packed);
-        status = RegGetValueW( entries, name, VALUE_ITEM, RRF_RT_REG_BINARY, NULL, &packed, &size );
-        if (status || size != sizeof(packed))
-            WARN( "Passing over %s\\%s: its PackedCatalogItem is not of %Iu bytes (error %ld).\n",
-                  debugstr_w(store_names[store].entries), debugstr_w(name), sizeof(packed), status );
-        else if (!add_packed_entry( catalog, &packed, store, name ))
+        size = sizeof(data);
+        status = RegGetValueW( entries, name, VALUE_ITEM, RRF_RT_REG_BINARY, NULL, data, &size );
+        if (status && status != ERROR_MORE_DATA)
+            WARN( "Passing over %s\\%s: its PackedCatalogItem cannot be read, error %ld.\n",
+                  debugstr_w(store_names[store].entries), debugstr_w(name), status );
+        else if (!add_packed_entry( catalog, data, size, store, name ))
             return WSA_NOT_ENOUGH_MEMORY;
     }
     return status == ERROR_NO_MORE_ITEMS ? 0 : error_from_registry( status );
@@ -196,6 +195,7 @@ int registry_read_store( HKEY key, enum catalog_store store, struct catalog *cat
 int registry_read_journal( HKEY key, struct journal **ret )
 {
     struct journal *journal = NULL, *new_journal;
+    const char *reason;
     DWORD size = 0;
     LSTATUS status;
 
@@ -212,25 +212,24 @@ int registry_read_journal( HKEY key, struct journal **ret )
         journal = new_journal;
     }
 
-    if (!status && size >= sizeof(*journal) && journal->magic == JOURNAL_MAGIC &&
-        size == sizeof(*journal) + ((ULONG64)journal->counts[STORE_32] + journal->counts[STORE_64]) *
-                                   sizeof(struct packed_entry))
+    if (!status && !(reason = journal_check( journal, size )))
     {
         *ret = journal;
         return 0;
     }
-    if (!status) WARN( "Ignoring a damaged Pending_Catalog of %lu bytes.\n", size );
+    if (!status) WARN( "Ignoring a Pending_Catalog of %lu bytes: %s.\n", size, reason );
     free( journal );
     return 0;
 }
 
 static int read_journal_store( const struct journal *journal, enum catalog_store store, struct catalog *catalog )
 {
-    const struct packed_entry *packed = journal->entries + (store == STORE_64 ? journal->counts[STORE_32] : 0);
+    const struct packed_entry *packed = journal_entries( journal, store );
     DWORD i;
 
     for (i = 0; i < journal->counts[store]; ++i)
-        if (!add_packed_entry( catalog, &packed[i], store, VALUE_JOURNAL )) return WSA_NOT_ENOUGH_MEMORY;
+        if (!add_packed_entry( catalog, &packed[i], sizeof(packed[i]), store, VALUE_JOURNAL ))
+            return WSA_NOT_ENOUGH_MEMORY;
     return 0;
 }
 

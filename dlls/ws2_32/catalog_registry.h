@@ -22,16 +22,10 @@
 #define __WINELSP_CATALOG_REGISTRY_H
 
 #include "catalog.h"
+#include "catalog_parse.h"
 #include "winreg.h"
 
-/* The keys below Protocol_Catalog9 that hold a catalog each (§14.1). */
-enum catalog_store
-{
-    STORE_32,   /* Catalog_Entries: of 32-bit processes */
-    STORE_64,   /* Catalog_Entries64: of 64-bit processes, in a 64-bit prefix only */
-    STORE_COUNT,
-};
-
+/* The names that a store has below Protocol_Catalog9. */
 struct store_names
 {
     const WCHAR *entries;   /* the key */
@@ -47,29 +41,6 @@ extern const struct store_names store_names[STORE_COUNT];
 #define VALUE_NEXT_ID  L"Next_Catalog_Entry_ID"
 #define VALUE_SERIAL   L"Serial_Access_Num"
 #define VALUE_JOURNAL  L"Pending_Catalog"
-
-/* The value PackedCatalogItem. */
-struct packed_entry
-{
-    char path[MAX_PATH];        /* ANSI, terminated */
-    WSAPROTOCOL_INFOW info;
-};
-
-C_ASSERT( sizeof(struct packed_entry) == 888 );
-
-/* The value Pending_Catalog below Protocol_Catalog9: the new state of all catalogs, there while a writer puts it
- * into the keys. It is what counts as long as it is there, since setting one value is atomic and rewriting
- * many keys is not. Ours alone: Windows has no such value. */
-struct journal
-{
-    DWORD magic;
-    DWORD next_id;
-    DWORD serial;
-    DWORD counts[STORE_COUNT];
-    struct packed_entry entries[];  /* of all stores, one behind the other */
-};
-
-#define JOURNAL_MAGIC 0x3170736c    /* "lsp1" */
 
 /* --- catalog.c --- */
 

@@ -118,14 +118,13 @@ static LSTATUS write_store( HKEY key, enum catalog_store store, const struct pac
 /* Puts the state of a journal into the keys, and only then removes it: it can be done any number of times. */
 static LSTATUS apply_journal( HKEY key, const struct journal *journal )
 {
-    const struct packed_entry *packed = journal->entries;
     enum catalog_store store;
     LSTATUS status = 0;
 
     for (store = 0; !status && store < STORE_COUNT; ++store)
     {
-        if (store_exists( store )) status = write_store( key, store, packed, journal->counts[store] );
-        packed += journal->counts[store];
+        if (!store_exists( store )) continue;
+        status = write_store( key, store, journal_entries( journal, store ), journal->counts[store] );
     }
     set_dword( key, VALUE_NEXT_ID, journal->next_id, &status );
     set_dword( key, VALUE_SERIAL, journal->serial, &status );
