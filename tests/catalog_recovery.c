@@ -153,6 +153,35 @@ static void test_damaged_pending(void)
     ok( list.count == base.count + 1, "Got %d entries.\n", list.count );
 }
 
+/* A writer that finishes a change does not read beyond a name that does not end: behind it is the next entry. */
+static void test_pending_endless_name(void)
+{
+    WCHAR key[256], name[1024];
+    struct pending pending;
+    struct list base;
+    DWORD size, i;
+    LSTATUS ret;
+    int error;
+
+    reset_catalog();
+    get_list( &base );
+    size = make_pending( &pending, &base );
+    for (i = 0; i < ARRAY_SIZE(pending.items[0].info.szProtocol); ++i) pending.items[0].info.szProtocol[i] = 'x';
+    pending.items[1] = pending.items[0];
+    set_value( L"Pending_Catalog", REG_BINARY, &pending, size );
+
+    WSCDeinstallProvider( &unknown_guid, &error );
+    ok( !has_value( L"Pending_Catalog" ), "The value is still there.\n" );
+    item_key( 1, key );
+    size = sizeof(name);
+    ret = RegGetValueW( HKEY_LOCAL_MACHINE, key, L"ProtocolName", RRF_RT_REG_SZ, NULL, name, &size );
+    ok( !ret, "Got error %ld.\n", ret );
+    ok( size == (WSAPROTOCOL_LEN + 1) * sizeof(WCHAR), "Got a name of %lu bytes.\n", size );
+    get_list( &base );
+    ok( base.count == 1, "Got %d entries.\n", base.count );
+    ok( wcslen( base.infos[0].szProtocol ) == WSAPROTOCOL_LEN, "Got a name of another length.\n" );
+}
+
 /* Other programs write the registry, too. What cannot be an entry is passed over; the rest stays. */
 static void test_malformed(void)
 {
@@ -396,6 +425,7 @@ START_TEST(catalog_recovery)
     }
     test_pending();
     test_damaged_pending();
+    test_pending_endless_name();
     test_malformed();
     test_missing();
     test_several_writers();

@@ -46,14 +46,17 @@ static void set_string( HKEY key, const WCHAR *name, const WCHAR *value, LSTATUS
     if (!*status) *status = RegSetValueExW( key, name, 0, REG_SZ, (const BYTE *)value, size );
 }
 
+/* The journal that an entry comes from may be one that another program damaged: its name need not end. */
 static LSTATUS write_entry( HKEY entries, const WCHAR *name, const struct packed_entry *packed )
 {
+    WCHAR protocol[WSAPROTOCOL_LEN + 1];
     LSTATUS status;
     HKEY key;
 
     if ((status = RegCreateKeyExW( entries, name, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL ))) return status;
     status = RegSetValueExW( key, VALUE_ITEM, 0, REG_BINARY, (const BYTE *)packed, sizeof(*packed) );
-    set_string( key, L"ProtocolName", packed->info.szProtocol, &status );
+    lstrcpynW( protocol, packed->info.szProtocol, ARRAY_SIZE(protocol) );
+    set_string( key, L"ProtocolName", protocol, &status );
     RegCloseKey( key );
     return status;
 }
