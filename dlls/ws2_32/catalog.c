@@ -21,47 +21,11 @@
 #include "ws2_32_private.h"
 #include "catalog_registry.h"
 
-/* A read that a writer disturbed is repeated: each time it finds the writer's journal, unless it falls between
- * two writers. */
-#define READ_ATTEMPTS 100
-
-const struct store_names store_names[STORE_COUNT] =
-{
-    [STORE_32] = {L"Catalog_Entries", L"Num_Catalog_Entries"},
-    [STORE_64] = {L"Catalog_Entries64", L"Num_Catalog_Entries64"},
-};
-
-BOOL store_exists( enum catalog_store store )
-{
-    BOOL wow64;
-
-    if (store == STORE_32 || sizeof(void *) == 8) return TRUE;
-    return IsWow64Process( GetCurrentProcess(), &wow64 ) && wow64;
-}
-
-enum catalog_store store_from_kind( enum catalog_kind kind )
-{
-    return kind == CATALOG_NATIVE && sizeof(void *) == 8 ? STORE_64 : STORE_32;
-}
-
 int error_from_registry( LSTATUS status )
 {
     if (!status) return 0;
     if (status == ERROR_NOT_ENOUGH_MEMORY || status == ERROR_OUTOFMEMORY) return WSA_NOT_ENOUGH_MEMORY;
     return WSANO_RECOVERY;
-}
-
-DWORD registry_get_dword( HKEY key, const WCHAR *name )
-{
-    DWORD value, size = sizeof(value);
-
-    if (RegGetValueW( key, NULL, name, RRF_RT_REG_DWORD, NULL, &value, &size )) return 0;
-    return value;
-}
-
-static BOOL value_exists( HKEY key, const WCHAR *name )
-{
-    return !RegQueryValueExW( key, name, NULL, NULL, NULL, NULL );
 }
 
 void catalog_free( struct catalog *catalog )
@@ -180,7 +144,7 @@ int registry_read_store( HKEY key, enum catalog_store store, struct catalog *cat
 
     *missing = TRUE;
     /* wine.inf makes an empty Catalog_Entries, so that the key alone says nothing. */
-    if (!value_exists( key, store_names[store].count )) status = ERROR_FILE_NOT_FOUND;
+    if (!registry_value_exists( key, store_names[store].count )) status = ERROR_FILE_NOT_FOUND;
     else status = RegOpenKeyExW( key, store_names[store].entries, 0, KEY_READ, &entries );
 
     if (status == ERROR_FILE_NOT_FOUND) return catalog_add_base_entries( catalog ) ? 0 : WSA_NOT_ENOUGH_MEMORY;
@@ -194,30 +158,23 @@ int registry_read_store( HKEY key, enum catalog_store store, struct catalog *cat
 
 int registry_read_journal( HKEY key, struct journal **ret )
 {
-    struct journal *journal = NULL, *new_journal;
     const char *reason;
-    DWORD size = 0;
+    struct journal *journal;
     LSTATUS status;
+    void *data;
+    DWORD size;
 
     *ret = NULL;
-    while (!(status = RegGetValueW( key, NULL, VALUE_JOURNAL, RRF_RT_REG_BINARY, NULL, journal, &size )) ||
-           status == ERROR_MORE_DATA)
-    {
-        if (!status && journal) break;
-        if (!(new_journal = realloc( journal, size + sizeof(*journal) )))
-        {
-            free( journal );
-            return WSA_NOT_ENOUGH_MEMORY;
-        }
-        journal = new_journal;
-    }
+    if ((status = registry_get_binary( key, VALUE_JOURNAL, &data, &size )))
+        return status == ERROR_NOT_ENOUGH_MEMORY ? WSA_NOT_ENOUGH_MEMORY : 0;
 
-    if (!status && !(reason = journal_check( journal, size )))
+    journal = data;
+    if (!(reason = journal_check( journal, size )))
     {
         *ret = journal;
         return 0;
     }
-    if (!status) WARN( "Ignoring a Pending_Catalog of %lu bytes: %s.\n", size, reason );
+    WARN( "Ignoring a Pending_Catalog of %lu bytes: %s.\n", size, reason );
     free( journal );
     return 0;
 }

@@ -21,40 +21,17 @@
 #ifndef __WINELSP_CATALOG_REGISTRY_H
 #define __WINELSP_CATALOG_REGISTRY_H
 
-#include "catalog.h"
-#include "catalog_parse.h"
-#include "winreg.h"
+#include "catalog_keys.h"
 
-/* The names that a store has below Protocol_Catalog9. */
-struct store_names
-{
-    const WCHAR *entries;   /* the key */
-    const WCHAR *count;     /* the value beside it */
-};
-
-extern const struct store_names store_names[STORE_COUNT];
-
-#define PARAMETERS_KEY L"System\\CurrentControlSet\\Services\\WinSock2\\Parameters"
 #define CATALOG_NAME   L"Protocol_Catalog9"
 #define CATALOG_KEY    PARAMETERS_KEY L"\\" CATALOG_NAME
 #define VALUE_ITEM     L"PackedCatalogItem"
 #define VALUE_NEXT_ID  L"Next_Catalog_Entry_ID"
-#define VALUE_SERIAL   L"Serial_Access_Num"
-#define VALUE_JOURNAL  L"Pending_Catalog"
 
 /* --- catalog.c --- */
 
-/* Whether the prefix has a store: all have STORE_32. */
-extern BOOL store_exists( enum catalog_store store );
-
-/* The store of a catalog, as seen from this process. */
-extern enum catalog_store store_from_kind( enum catalog_kind kind );
-
 /* WSA_NOT_ENOUGH_MEMORY or WSANO_RECOVERY for the error of a registry function; 0 for 0. */
 extern int error_from_registry( LSTATUS status );
-
-/* A DWORD value; 0 if it is missing or of another type. */
-extern DWORD registry_get_dword( HKEY key, const WCHAR *name );
 
 /* Reads the journal below Protocol_Catalog9; *ret is NULL if there is none or a damaged one, and is otherwise
  * freed with free(). Returns 0 or an error. */

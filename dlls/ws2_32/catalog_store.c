@@ -21,9 +21,6 @@
 #include "ws2_32_private.h"
 #include "catalog_registry.h"
 
-/* A writer needs milliseconds. One that has not finished after this time was stopped, in a debugger maybe. */
-#define WRITER_TIMEOUT 10000    /* ms */
-
 struct catalog_edit
 {
     HANDLE mutex;       /* owned by the thread */
@@ -34,18 +31,6 @@ struct catalog_edit
     BOOL missing;       /* one of the catalogs is not in the registry yet */
 };
 
-static void set_dword( HKEY key, const WCHAR *name, DWORD value, LSTATUS *status )
-{
-    if (!*status) *status = RegSetValueExW( key, name, 0, REG_DWORD, (BYTE *)&value, sizeof(value) );
-}
-
-static void set_string( HKEY key, const WCHAR *name, const WCHAR *value, LSTATUS *status )
-{
-    DWORD size = (wcslen( value ) + 1) * sizeof(WCHAR);
-
-    if (!*status) *status = RegSetValueExW( key, name, 0, REG_SZ, (const BYTE *)value, size );
-}
-
 /* The journal that an entry comes from may be one that another program damaged: its name need not end. */
 static LSTATUS write_entry( HKEY entries, const WCHAR *name, const struct packed_entry *packed )
 {
@@ -54,43 +39,10 @@ static LSTATUS write_entry( HKEY entries, const WCHAR *name, const struct packed
     HKEY key;
 
     if ((status = RegCreateKeyExW( entries, name, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL ))) return status;
-    status = RegSetValueExW( key, VALUE_ITEM, 0, REG_BINARY, (const BYTE *)packed, sizeof(*packed) );
+    registry_set_binary( key, VALUE_ITEM, packed, sizeof(*packed), &status );
     lstrcpynW( protocol, packed->info.szProtocol, ARRAY_SIZE(protocol) );
-    set_string( key, L"ProtocolName", protocol, &status );
+    registry_set_string( key, L"ProtocolName", protocol, &status );
     RegCloseKey( key );
-    return status;
-}
-
-static void entry_key_name( unsigned int number, WCHAR name[13] )
-{
-    swprintf( name, 13, L"%012u", number );
-}
-
-static BOOL is_entry_key_name( const WCHAR *name, unsigned int count )
-{
-    WCHAR expected[13];
-    unsigned int number = wcstoul( name, NULL, 10 );
-
-    entry_key_name( number, expected );
-    return number && number <= count && !wcscmp( name, expected );
-}
-
-/* Deletes the keys that are not one of the count that were written. */
-static LSTATUS delete_other_keys( HKEY entries, unsigned int count )
-{
-    WCHAR name[256];
-    DWORD i, keys, len;
-    LSTATUS status;
-
-    if ((status = RegQueryInfoKeyW( entries, NULL, NULL, NULL, &keys, NULL, NULL, NULL, NULL, NULL, NULL, NULL )))
-        return status;
-
-    for (i = keys; !status && i; --i)
-    {
-        len = ARRAY_SIZE(name);
-        if ((status = RegEnumKeyExW( entries, i - 1, name, &len, NULL, NULL, NULL, NULL ))) break;
-        if (!is_entry_key_name( name, count )) status = RegDeleteTreeW( entries, name );
-    }
     return status;
 }
 
@@ -114,7 +66,7 @@ static LSTATUS write_store( HKEY key, enum catalog_store store, const struct pac
     if (!status) status = delete_other_keys( entries, count );
     RegCloseKey( entries );
 
-    set_dword( key, store_names[store].count, count, &status );
+    registry_set_dword( key, store_names[store].count, count, &status );
     return status;
 }
 
@@ -129,8 +81,8 @@ static LSTATUS apply_journal( HKEY key, const struct journal *journal )
         if (!store_exists( store )) continue;
         status = write_store( key, store, journal_entries( journal, store ), journal->counts[store] );
     }
-    set_dword( key, VALUE_NEXT_ID, journal->next_id, &status );
-    set_dword( key, VALUE_SERIAL, journal->serial, &status );
+    registry_set_dword( key, VALUE_NEXT_ID, journal->next_id, &status );
+    registry_set_dword( key, VALUE_SERIAL, journal->serial, &status );
     if (!status) status = RegDeleteValueW( key, VALUE_JOURNAL );
     if (status) WARN( "Could not write the catalog to its keys, error %ld; it stays in Pending_Catalog.\n", status );
     return status;
@@ -181,22 +133,6 @@ int catalog_edit_commit( struct catalog_edit *edit )
     return error_from_registry( status );
 }
 
-/* The key of the catalog, with the keys and values above it that Windows has (§14). */
-static LSTATUS create_catalog_key( HKEY *ret )
-{
-    HKEY parameters;
-    LSTATUS status;
-
-    if ((status = RegCreateKeyExW( HKEY_LOCAL_MACHINE, PARAMETERS_KEY, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
-                                   &parameters, NULL )))
-        return status;
-    set_string( parameters, L"WinSock_Registry_Version", L"2.0", &status );
-    set_string( parameters, L"Current_Protocol_Catalog", CATALOG_NAME, &status );
-    if (!status) status = RegCreateKeyExW( parameters, CATALOG_NAME, 0, NULL, 0, KEY_ALL_ACCESS, NULL, ret, NULL );
-    RegCloseKey( parameters );
-    return status;
-}
-
 /* Finishes what a killed writer began. A damaged journal is dropped: no reader used it. */
 static int finish_journal( HKEY key )
 {
@@ -226,7 +162,8 @@ static int load_catalogs( struct catalog_edit *edit )
     BOOL missing;
     int error;
 
-    if ((status = create_catalog_key( &edit->key ))) return error_from_registry( status );
+    if ((status = create_catalog_key( L"Current_Protocol_Catalog", CATALOG_NAME, &edit->key )))
+        return error_from_registry( status );
     if ((error = finish_journal( edit->key ))) return error;
 
     for (store = 0; store < STORE_COUNT; ++store)
@@ -256,24 +193,13 @@ static void raise_next_id( struct catalog_edit *edit )
 int catalog_edit_begin( struct catalog_edit **ret )
 {
     struct catalog_edit *edit;
-    DWORD wait;
     int error;
 
     if (!(edit = calloc( 1, sizeof(*edit) ))) return WSA_NOT_ENOUGH_MEMORY;
-    if (!(edit->mutex = CreateMutexW( NULL, FALSE, L"Global\\WinSock2_Protocol_Catalog9" )))
+    if ((error = lock_writers( L"Global\\WinSock2_Protocol_Catalog9", &edit->mutex )))
     {
-        WARN( "Cannot create the writers' mutex, error %lu.\n", GetLastError() );
         free( edit );
-        return WSANO_RECOVERY;
-    }
-    /* Abandoned: the writer was killed, and left the old catalog or a journal. */
-    wait = WaitForSingleObject( edit->mutex, WRITER_TIMEOUT );
-    if (wait != WAIT_OBJECT_0 && wait != WAIT_ABANDONED)
-    {
-        WARN( "Another writer holds the catalog.\n" );
-        CloseHandle( edit->mutex );
-        free( edit );
-        return WSAEINPROGRESS;
+        return error;
     }
 
     if ((error = load_catalogs( edit )))
@@ -292,8 +218,7 @@ void catalog_edit_end( struct catalog_edit *edit )
     enum catalog_store store;
 
     if (edit->key) RegCloseKey( edit->key );
-    ReleaseMutex( edit->mutex );
-    CloseHandle( edit->mutex );
+    unlock_writers( edit->mutex );
     for (store = 0; store < STORE_COUNT; ++store) free( edit->catalogs[store].entries );
     free( edit );
 }
