@@ -34,6 +34,7 @@ int WSPAPI WSCWriteProviderOrder(LPDWORD,DWORD);
 int WSPAPI WSCWriteNameSpaceOrder(LPGUID,DWORD);
 #ifdef _WIN64
 int WSPAPI WSCWriteProviderOrder32(LPDWORD,DWORD);
+int WSPAPI WSCWriteNameSpaceOrder32(LPGUID,DWORD);
 #endif
 
 #ifdef __cplusplus

@@ -73,6 +73,27 @@ typedef enum _WSC_PROVIDER_INFO_TYPE
     ProviderInfoAudit,
 } WSC_PROVIDER_INFO_TYPE;
 
+/* A name-space provider, as the Ex functions give it. Windows has them in winsock2.h, Wine's lacks them (8.0). */
+typedef struct _WSANAMESPACE_INFOEXA
+{
+    GUID NSProviderId;
+    DWORD dwNameSpace;
+    BOOL fActive;
+    DWORD dwVersion;
+    LPSTR lpszIdentifier;
+    BLOB ProviderSpecific;
+} WSANAMESPACE_INFOEXA, *PWSANAMESPACE_INFOEXA, *LPWSANAMESPACE_INFOEXA;
+
+typedef struct _WSANAMESPACE_INFOEXW
+{
+    GUID NSProviderId;
+    DWORD dwNameSpace;
+    BOOL fActive;
+    DWORD dwVersion;
+    LPWSTR lpszIdentifier;
+    BLOB ProviderSpecific;
+} WSANAMESPACE_INFOEXW, *PWSANAMESPACE_INFOEXW, *LPWSANAMESPACE_INFOEXW;
+
 typedef BOOL (CALLBACK *LPBLOCKINGCALLBACK)(DWORD_PTR context);
 typedef void (CALLBACK *LPWSAUSERAPC)(DWORD_PTR context);
 
@@ -215,10 +236,25 @@ int WSPAPI WSCUpdateProvider32(LPGUID,const WCHAR *,const LPWSAPROTOCOL_INFOW,DW
 int WSPAPI WSCDeinstallProvider32(LPGUID,LPINT);
 #endif
 
-/* The name-space catalog. */
-INT WSPAPI WSCEnableNSProvider(LPGUID,BOOL);
+/* The name-space catalog. These return 0 or SOCKET_ERROR, and set the last error. */
 INT WSPAPI WSCInstallNameSpace(LPWSTR,LPWSTR,DWORD,DWORD,LPGUID);
+INT WSPAPI WSCInstallNameSpaceEx(LPWSTR,LPWSTR,DWORD,DWORD,LPGUID,LPBLOB);
 INT WSPAPI WSCUnInstallNameSpace(LPGUID);
+INT WSPAPI WSCEnableNSProvider(LPGUID,BOOL);
+#ifdef _WIN64
+INT WSPAPI WSCInstallNameSpace32(LPWSTR,LPWSTR,DWORD,DWORD,LPGUID);
+INT WSPAPI WSCInstallNameSpaceEx32(LPWSTR,LPWSTR,DWORD,DWORD,LPGUID,LPBLOB);
+INT WSPAPI WSCUnInstallNameSpace32(LPGUID);
+INT WSPAPI WSCEnableNSProvider32(LPGUID,BOOL);
+INT WSPAPI WSCEnumNameSpaceProviders32(LPDWORD,LPWSANAMESPACE_INFOW);
+INT WSPAPI WSCEnumNameSpaceProvidersEx32(LPDWORD,LPWSANAMESPACE_INFOEXW);
+#endif
+
+/* These enumerate it; Windows declares the two in winsock2.h, which Wine's lacks. */
+INT WSPAPI WSAEnumNameSpaceProvidersExA(LPDWORD,LPWSANAMESPACE_INFOEXA);
+INT WSPAPI WSAEnumNameSpaceProvidersExW(LPDWORD,LPWSANAMESPACE_INFOEXW);
+#define WSCEnumNameSpaceProviders WSAEnumNameSpaceProvidersW
+#define WSCEnumNameSpaceProvidersEx WSAEnumNameSpaceProvidersExW
 
 #ifdef __cplusplus
 }

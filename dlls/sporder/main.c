@@ -40,3 +40,13 @@ int WINAPI sporder_WSCWriteProviderOrder( DWORD *ids, DWORD count )
 
     return WSCWriteProviderOrder( ids, count );
 }
+
+/***********************************************************************
+ *      WSCWriteNameSpaceOrder   (sporder.@)
+ */
+int WINAPI sporder_WSCWriteNameSpaceOrder( GUID *providers, DWORD count )
+{
+    TRACE( "providers %p, count %lu\n", providers, count );
+
+    return WSCWriteNameSpaceOrder( providers, count );
+}

@@ -42,8 +42,7 @@ int WINAPI WSApSetPostRoutine( void *callback );
     X(WSAAccept) X(WSAAddressToStringW) X(WSAAsyncGetHostByAddr) X(WSAAsyncGetHostByName) \
     X(WSAAsyncGetProtoByName) X(WSAAsyncGetProtoByNumber) X(WSAAsyncGetServByName) \
     X(WSAAsyncGetServByPort) X(WSAAsyncSelect) X(WSACancelAsyncRequest) X(WSACleanup) \
-    X(WSAConnect) X(WSADuplicateSocketW) \
-    X(WSAEnumNameSpaceProvidersA) X(WSAEnumNameSpaceProvidersW) X(WSAEnumNetworkEvents) \
+    X(WSAConnect) X(WSADuplicateSocketW) X(WSAEnumNetworkEvents) \
     X(WSAEventSelect) X(WSAGetOverlappedResult) X(WSAGetQOSByName) \
     X(WSAGetServiceClassInfoA) X(WSAGetServiceClassInfoW) \
     X(WSAGetServiceClassNameByClassIdA) X(WSAGetServiceClassNameByClassIdW) \
@@ -53,8 +52,7 @@ int WINAPI WSApSetPostRoutine( void *callback );
     X(WSAProviderConfigChange) X(WSARecv) X(WSARecvDisconnect) X(WSARecvFrom) \
     X(WSARemoveServiceClass) X(WSASend) X(WSASendDisconnect) X(WSASendMsg) X(WSASendTo) \
     X(WSASetServiceA) X(WSASetServiceW) X(WSASocketW) X(WSAStartup) X(WSAStringToAddressW) \
-    X(WSApSetPostRoutine) X(WSCEnableNSProvider) X(WSCGetProviderInfo) \
-    X(WSCInstallNameSpace) X(WSCSetApplicationCategory) X(WSCUnInstallNameSpace) \
+    X(WSApSetPostRoutine) X(WSCGetProviderInfo) X(WSCSetApplicationCategory) \
     X(bind) X(closesocket) X(freeaddrinfo) X(getaddrinfo) X(gethostbyaddr) X(gethostbyname) \
     X(gethostname) X(getnameinfo) X(getpeername) X(getprotobyname) X(getprotobynumber) \
     X(getservbyname) X(getservbyport) X(getsockname) X(getsockopt) X(inet_addr) X(inet_ntoa) \

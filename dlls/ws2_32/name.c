@@ -20,8 +20,9 @@
 
 #include "ws2_32_private.h"
 
-/* Name resolution and the name-space catalog are Wine's own: each of these calls the function of the same name
- * in Wine's Winsock, which sets the last error. Without it they fail with WSASYSNOTREADY, as WSAStartup did.
+/* Name resolution is Wine's own, and consults no provider of the name-space catalog: each of these calls the function
+ * of the same name in Wine's Winsock, which sets the last error. Without it they fail with WSASYSNOTREADY, as
+ * WSAStartup did.
  * Whether WSAStartup must come first is left to Wine as well: wineboot calls gethostname() and getaddrinfo()
  * without it, and so does jsproxy (8.0). */
 
@@ -414,46 +415,6 @@ int WINAPI WSANSPIoctl( HANDLE lookup, DWORD code, void *in, DWORD in_size, void
                         DWORD *ret_size, WSACOMPLETION *completion )
 {
     CALL_BASE( SOCKET_ERROR, WSANSPIoctl, lookup, code, in, in_size, out, out_size, ret_size, completion );
-}
-
-/***********************************************************************
- *      WSAEnumNameSpaceProvidersA   (ws2_32.@)
- */
-int WINAPI WSAEnumNameSpaceProvidersA( DWORD *len, WSANAMESPACE_INFOA *buffer )
-{
-    CALL_BASE( SOCKET_ERROR, WSAEnumNameSpaceProvidersA, len, buffer );
-}
-
-/***********************************************************************
- *      WSAEnumNameSpaceProvidersW   (ws2_32.@)
- */
-int WINAPI WSAEnumNameSpaceProvidersW( DWORD *len, WSANAMESPACE_INFOW *buffer )
-{
-    CALL_BASE( SOCKET_ERROR, WSAEnumNameSpaceProvidersW, len, buffer );
-}
-
-/***********************************************************************
- *      WSCEnableNSProvider   (ws2_32.@)
- */
-int WINAPI WSCEnableNSProvider( GUID *provider, BOOL enable )
-{
-    CALL_BASE( SOCKET_ERROR, WSCEnableNSProvider, provider, enable );
-}
-
-/***********************************************************************
- *      WSCInstallNameSpace   (ws2_32.@)
- */
-int WINAPI WSCInstallNameSpace( WCHAR *name, WCHAR *path, DWORD name_space, DWORD version, GUID *provider )
-{
-    CALL_BASE( SOCKET_ERROR, WSCInstallNameSpace, name, path, name_space, version, provider );
-}
-
-/***********************************************************************
- *      WSCUnInstallNameSpace   (ws2_32.@)
- */
-int WINAPI WSCUnInstallNameSpace( GUID *provider )
-{
-    CALL_BASE( SOCKET_ERROR, WSCUnInstallNameSpace, provider );
 }
 
 /***********************************************************************
