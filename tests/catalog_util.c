@@ -95,7 +95,7 @@ void write_item( unsigned int number, const void *item, DWORD size )
     RegCloseKey( key );
 }
 
-static LSTATUS copy_key( const WCHAR *from, const WCHAR *to )
+LSTATUS copy_key( const WCHAR *from, const WCHAR *to )
 {
     HKEY src, dst;
     LSTATUS ret;

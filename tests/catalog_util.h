@@ -63,6 +63,9 @@ struct packed_item
 
 C_ASSERT( sizeof(struct packed_item) == 888 );
 
+/* Makes a key of HKEY_LOCAL_MACHINE a copy of another. */
+extern LSTATUS copy_key( const WCHAR *from, const WCHAR *to );
+
 /* Keeps the whole catalog aside, for restore_catalog(); FALSE if that fails. */
 extern BOOL save_catalog(void);
 extern void restore_catalog(void);

@@ -37,6 +37,9 @@ extern void func_handles(void);
 extern void func_hook(void);
 extern void func_hook_program(void);
 extern void func_mswsock(void);
+extern void func_namespace(void);
+extern void func_namespace_install(void);
+extern void func_namespace_recovery(void);
 extern void func_overlapped(void);
 extern void func_routing(void);
 extern void func_selection(void);
@@ -64,6 +67,9 @@ const struct test winetest_testlist[] =
     { "hook", func_hook },
     { "hook_program", func_hook_program },
     { "mswsock", func_mswsock },
+    { "namespace", func_namespace },
+    { "namespace_install", func_namespace_install },
+    { "namespace_recovery", func_namespace_recovery },
     { "overlapped", func_overlapped },
     { "routing", func_routing },
     { "selection", func_selection },
