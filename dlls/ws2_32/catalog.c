@@ -158,8 +158,8 @@ int registry_read_store( HKEY key, enum catalog_store store, struct catalog *cat
 
 int registry_read_journal( HKEY key, struct journal **ret )
 {
-    const char *reason;
     struct journal *journal;
+    const char *reason;
     LSTATUS status;
     void *data;
     DWORD size;

@@ -21,7 +21,7 @@
 #include "ws2_32_private.h"
 #include "namespace_registry.h"
 
-#define JOURNAL_MAGIC 0x3173736e    /* "nss1" */
+#define NAMESPACE_JOURNAL_MAGIC 0x3173736e    /* "nss1" */
 
 struct journal_header
 {
@@ -90,7 +90,7 @@ void *namespace_state_pack( const struct namespace_state *state, DWORD *ret_size
     char *dst;
 
     if (size > MAXDWORD || !(header = malloc( size ))) return NULL;
-    header->magic = JOURNAL_MAGIC;
+    header->magic = NAMESPACE_JOURNAL_MAGIC;
     header->serial = state->serial;
     dst = (char *)(header + 1);
     for (store = 0; store < STORE_COUNT; ++store)
@@ -158,7 +158,7 @@ int namespace_state_unpack( const void *data, DWORD size, struct namespace_state
     DWORD i;
 
     *ret = NULL;
-    if (!read_bytes( &reader, &header, sizeof(header) ) || header.magic != JOURNAL_MAGIC) return WSAEINVAL;
+    if (!read_bytes( &reader, &header, sizeof(header) ) || header.magic != NAMESPACE_JOURNAL_MAGIC) return WSAEINVAL;
     if (!(state = calloc( 1, sizeof(*state) ))) return WSA_NOT_ENOUGH_MEMORY;
 
     state->serial = header.serial;
