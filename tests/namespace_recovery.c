@@ -178,6 +178,10 @@ static void test_damaged_pending(void)
     check_damaged( &base, &bad, size );
     bad.providers[0].info_size = size;
     check_damaged( &base, &bad, size );
+    /* The blob of the last one is not there. */
+    bad = pending;
+    bad.providers[bad.count32 + bad.count64 - 1].info_size = 100;
+    check_damaged( &base, &bad, size - sizeof(bad.providers->info) );
     bad = pending;
     for (i = 0; i < 256; ++i) bad.providers[0].name[i] = 'x';
     check_damaged( &base, &bad, size );
@@ -230,9 +234,8 @@ static unsigned int make_malformed( unsigned int number, const struct namespace_
         write_namespace_item( ++number, &item );
         set_item_value( number, needed[i], REG_MULTI_SZ, L"x", sizeof(L"x") );
     }
-    for (i = 0; i < 20; i += 5)
+    for (i = 5; i < 20; i += 5)
     {
-        if (i == 0) continue;
         ++item.id.Data1;
         write_namespace_item( ++number, &item );
         set_item_value( number, L"ProviderId", REG_BINARY, text, i );   /* 5, 10 and 15 bytes */
