@@ -124,10 +124,14 @@ static void test_more_names(void)
 {
     static const char *const names[] =
     {
-        "WPUCompleteOverlappedRequest", "WSCDeinstallProvider", "WSCEnumProtocols", "WSCGetProviderPath",
+        "WPUCompleteOverlappedRequest", "WSAEnumNameSpaceProvidersExA", "WSAEnumNameSpaceProvidersExW",
+        "WSCDeinstallProvider", "WSCEnumProtocols", "WSCGetProviderPath", "WSCInstallNameSpaceEx",
         "WSCInstallProvider", "WSCInstallProviderAndChains", "WSCUpdateProvider", "WSCWriteProviderOrder",
 #ifdef _WIN64
-        "WSCDeinstallProvider32", "WSCEnumProtocols32", "WSCGetProviderPath32", "WSCInstallProvider64_32",
+        "WSCDeinstallProvider32", "WSCEnableNSProvider32", "WSCEnumNameSpaceProviders32",
+        "WSCEnumNameSpaceProvidersEx32", "WSCInstallNameSpace32", "WSCInstallNameSpaceEx32",
+        "WSCUnInstallNameSpace32", "WSCWriteNameSpaceOrder32", "WSCEnumProtocols32",
+        "WSCGetProviderPath32", "WSCInstallProvider64_32",
         "WSCInstallProviderAndChains64_32", "WSCUpdateProvider32", "WSCWriteProviderOrder32",
 #endif
     };
