@@ -18,93 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include <ntstatus.h>
-#define WIN32_NO_STATUS
-#include "util.h"
-#include "winternl.h"
+#include "util_complete.h"
 
 /* --- WPUCompleteOverlappedRequest --- */
-
-/* A handle that no provider function is ever called with: only the completion is of interest. */
-static SOCKET make_handle( struct test_layer *layer )
-{
-    const WSPUPCALLTABLE *upcalls;
-    int error = 0;
-    SOCKET s;
-
-    install_layer( layer, NULL, 0 );
-    load_layer( layer );
-    start_winsock();
-    closesocket( socket( AF_INET, SOCK_STREAM, 0 ));
-    ok( layer->control->instance_count == 1, "The provider was not started.\n" );
-    if (!layer->control->instance_count) ExitProcess( 1 );
-    upcalls = &layer->control->instances[0].upcalls;
-    s = upcalls->lpWPUCreateSocketHandle( layer->tcp_id, 1, &error );
-    ok( s != INVALID_SOCKET, "WPUCreateSocketHandle failed, error %d.\n", error );
-    return s;
-}
-
-/* An operation in progress, as a layer leaves it: Offset and OffsetHigh are the layer's. */
-static OVERLAPPED in_progress( HANDLE event )
-{
-    OVERLAPPED overlapped = {0};
-
-    overlapped.Internal = WSS_OPERATION_IN_PROGRESS;
-    overlapped.InternalHigh = 0xdead;
-    overlapped.Offset = 0x1234;
-    overlapped.OffsetHigh = 0x5678;
-    overlapped.hEvent = event;
-    return overlapped;
-}
-
-static void check_fields( const OVERLAPPED *overlapped, DWORD size, NTSTATUS status, HANDLE event )
-{
-    ok( overlapped->InternalHigh == size, "Got %#Ix bytes.\n", overlapped->InternalHigh );
-    ok( (NTSTATUS)overlapped->Internal == status, "Got status %#lx, expected %#lx.\n", (NTSTATUS)overlapped->Internal,
-        status );
-    ok( overlapped->Offset == 0x1234 && overlapped->OffsetHigh == 0x5678, "Offset was changed to %#lx, %#lx.\n",
-        overlapped->Offset, overlapped->OffsetHigh );
-    ok( overlapped->hEvent == event, "The event was changed.\n" );
-}
-
-static void check_no_packet( HANDLE port )
-{
-    OVERLAPPED *overlapped;
-    ULONG_PTR key;
-    DWORD size;
-
-    ok( !GetQueuedCompletionStatus( port, &size, &key, &overlapped, 50 ) && !overlapped, "There is a packet.\n" );
-    ok( GetLastError() == WAIT_TIMEOUT, "Got error %lu.\n", GetLastError() );
-}
-
-static void check_packet( HANDLE port, ULONG_PTR expected_key, const OVERLAPPED *expected, DWORD expected_size,
-                          DWORD expected_error )
-{
-    OVERLAPPED *overlapped = NULL;
-    ULONG_PTR key = 0;
-    DWORD size = 0;
-    BOOL ret;
-
-    SetLastError( 0xdeadbeef );
-    ret = GetQueuedCompletionStatus( port, &size, &key, &overlapped, 5000 );
-    ok( ret == !expected_error, "Got %d, error %lu.\n", ret, GetLastError() );
-    if (expected_error)
-        ok( GetLastError() == expected_error, "Got error %lu, expected %lu.\n", GetLastError(), expected_error );
-    ok( overlapped == expected, "Got overlapped %p, expected %p.\n", overlapped, expected );
-    ok( key == expected_key, "Got key %#Ix.\n", key );
-    if (!expected_error) ok( size == expected_size, "Got %lu bytes, expected %lu.\n", size, expected_size );
-    check_no_packet( port );
-}
-
-static void complete( SOCKET s, OVERLAPPED *overlapped, DWORD code, DWORD size )
-{
-    int ret, error = 0;
-
-    SetLastError( 0xbeef );
-    ret = WPUCompleteOverlappedRequest( s, overlapped, code, size, &error );
-    ok( !ret, "WPUCompleteOverlappedRequest returned %d, error %d.\n", ret, error );
-    ok( GetLastError() == 0xbeef, "The last error was changed to %lu.\n", GetLastError() );
-}
 
 /* Without a port: the fields, and the event if there is one. */
 static void test_complete_event(void)
@@ -169,53 +85,6 @@ static void test_complete_port(void)
     ok( WaitForSingleObject( event, 0 ) == WAIT_OBJECT_0, "The event is not signalled.\n" );
     check_no_packet( port );
     CloseHandle( event );
-    CloseHandle( port );
-    WSACleanup();
-}
-
-/* A failure has its packet too, and the application sees the code of the provider. */
-static void test_complete_error(void)
-{
-    static const struct { DWORD code, win32; } tests[] =
-    {
-        { WSA_OPERATION_ABORTED, ERROR_OPERATION_ABORTED },
-        { WSAECONNRESET, ERROR_NETNAME_DELETED },
-        { WSAEINVAL, 0 },
-        { WSAECONNREFUSED, 0 },
-        { WSAEMSGSIZE, 0 },
-        { ERROR_ACCESS_DENIED, ERROR_ACCESS_DENIED },
-        { 12345, 0 },
-    };
-    struct test_layer layer;
-    OVERLAPPED overlapped, *got;
-    SOCKET s = make_handle( &layer );
-    HANDLE port = CreateIoCompletionPort( (HANDLE)s, NULL, 1, 0 );
-    ULONG_PTR key;
-    DWORD size;
-    unsigned int i;
-
-    for (i = 0; i < ARRAY_SIZE(tests); i++)
-    {
-        winetest_push_context( "code %lu", tests[i].code );
-        overlapped = in_progress( NULL );
-        complete( s, &overlapped, tests[i].code, 0 );
-        ok( overlapped.Internal != STATUS_PENDING && (NTSTATUS)overlapped.Internal, "Got status %#Ix.\n",
-            overlapped.Internal );
-        ok( overlapped.Offset == 0x1234 && overlapped.OffsetHigh == 0x5678, "Offset was changed.\n" );
-        SetLastError( 0xdeadbeef );
-        if (tests[i].win32) check_packet( port, 1, &overlapped, 0, tests[i].win32 );
-        else
-        {
-            got = NULL;
-            ok( !GetQueuedCompletionStatus( port, &size, &key, &got, 5000 ), "The call succeeded.\n" );
-            ok( got == &overlapped, "Got overlapped %p.\n", got );
-            ok( GetLastError() != 0xdeadbeef && GetLastError(), "Got error %lu.\n", GetLastError() );
-        }
-        SetLastError( 0xdeadbeef );
-        ok( !GetOverlappedResult( (HANDLE)s, &overlapped, &size, FALSE ), "GetOverlappedResult succeeded.\n" );
-        ok( GetLastError() == RtlNtStatusToDosError( overlapped.Internal ), "Got error %lu.\n", GetLastError() );
-        winetest_pop_context();
-    }
     CloseHandle( port );
     WSACleanup();
 }
@@ -368,7 +237,6 @@ static const struct test_case cases[] =
 {
     { "event", test_complete_event },
     { "port", test_complete_port },
-    { "error", test_complete_error },
     { "bad", test_complete_bad },
     { "order", test_complete_order },
     { "after_close", test_complete_after_close },

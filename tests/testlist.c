@@ -31,6 +31,7 @@ extern void func_catalog_tool(void);
 extern void func_chain(void);
 extern void func_cleanup(void);
 extern void func_complete(void);
+extern void func_complete_error(void);
 extern void func_exports(void);
 extern void func_fault(void);
 extern void func_handles(void);
@@ -61,6 +62,7 @@ const struct test winetest_testlist[] =
     { "chain", func_chain },
     { "cleanup", func_cleanup },
     { "complete", func_complete },
+    { "complete_error", func_complete_error },
     { "exports", func_exports },
     { "fault", func_fault },
     { "handles", func_handles },

@@ -21,23 +21,51 @@
 #include "ws2_32_private.h"
 
 /* RtlNtStatusToDosError() gives back the low word of a status with this high word. */
-#define FACILITY_WIN32_STATUS 0xc0070000
+#define STATUS_FROM_WIN32( error ) (0xc0070000 | (error))
 
 NTSTATUS status_from_error( DWORD error )
 {
     switch (error)
     {
     case 0:                     return STATUS_SUCCESS;
-    case WSAECONNABORTED:       return STATUS_CONNECTION_ABORTED;
-    case WSAECONNREFUSED:       return STATUS_CONNECTION_REFUSED;
-    case WSAECONNRESET:         return STATUS_CONNECTION_RESET;
-    case WSAEHOSTUNREACH:       return STATUS_HOST_UNREACHABLE;
+
+    case WSA_INVALID_HANDLE:    return STATUS_INVALID_HANDLE;
+    case WSA_NOT_ENOUGH_MEMORY: return STATUS_NO_MEMORY;
+    case WSA_INVALID_PARAMETER: return STATUS_INVALID_PARAMETER;
+    case WSA_OPERATION_ABORTED: return STATUS_CANCELLED;
+
+    case WSAEINTR:              return STATUS_REQUEST_ABORTED;
+    case WSAEACCES:             return STATUS_ACCESS_DENIED;
+    case WSAEFAULT:             return STATUS_ACCESS_VIOLATION;
+    case WSAEINVAL:             return STATUS_INVALID_PARAMETER;
+    case WSAEMFILE:             return STATUS_TOO_MANY_OPENED_FILES;
+    case WSAEWOULDBLOCK:        return STATUS_DEVICE_NOT_READY;
+    case WSAENOTSOCK:           return STATUS_OBJECT_TYPE_MISMATCH;
     case WSAEMSGSIZE:           return STATUS_BUFFER_OVERFLOW;
+    case WSAEADDRINUSE:         return STATUS_SHARING_VIOLATION;
+    case WSAEADDRNOTAVAIL:      return STATUS_INVALID_ADDRESS_COMPONENT;
+    case WSAENETDOWN:           return STATUS_NETWORK_BUSY;
     case WSAENETUNREACH:        return STATUS_NETWORK_UNREACHABLE;
+    case WSAECONNABORTED:       return STATUS_CONNECTION_ABORTED;
+    case WSAECONNRESET:         return STATUS_CONNECTION_RESET;
+    case WSAENOBUFS:            return STATUS_INSUFFICIENT_RESOURCES;
+    case WSAEISCONN:            return STATUS_CONNECTION_ACTIVE;
     case WSAENOTCONN:           return STATUS_INVALID_CONNECTION;
     case WSAESHUTDOWN:          return STATUS_PIPE_DISCONNECTED;
     case WSAETIMEDOUT:          return STATUS_IO_TIMEOUT;
-    case WSA_OPERATION_ABORTED: return STATUS_CANCELLED;
-    default:                    return FACILITY_WIN32_STATUS | (error & 0xffff);
+    case WSAECONNREFUSED:       return STATUS_CONNECTION_REFUSED;
+    case WSAEHOSTDOWN:          return STATUS_HOST_DOWN;
+    case WSAEHOSTUNREACH:       return STATUS_HOST_UNREACHABLE;
+    case WSAEDISCON:            return STATUS_GRACEFUL_DISCONNECT;
+
+    /* STATUS_NOT_SUPPORTED makes ntdll pass IOCTL_AFD_WINE_COMPLETE_ASYNC on to the server after it has posted
+     * the packet (8.0). This one is the same to an application. */
+    case WSAEOPNOTSUPP:         return STATUS_FROM_WIN32( ERROR_NOT_SUPPORTED );
+
+    /* A completed request cannot be in progress; an application that is told so waits for another completion. */
+    case WSA_IO_INCOMPLETE:
+    case WSA_IO_PENDING:        return STATUS_UNSUCCESSFUL;
     }
+
+    return error <= 0xffff ? STATUS_FROM_WIN32( error ) : STATUS_UNSUCCESSFUL;
 }

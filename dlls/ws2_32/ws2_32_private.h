@@ -177,8 +177,10 @@ extern BOOL ensure_not_in_hook(void);
 
 /* --- status.c --- */
 
-/* The NTSTATUS with which a completion reports a Winsock or Win32 error: what Wine's own sockets give for the
- * same error, or else one that RtlNtStatusToDosError() turns back into it. 0 is STATUS_SUCCESS. */
+/* The NTSTATUS with which a completion reports a Winsock or Win32 error (§4.8): the one that the kernel's own socket
+ * requests complete with on Windows, or, for an error that they never have, one that RtlNtStatusToDosError() turns
+ * back into it. 0 is STATUS_SUCCESS; every other error becomes a status below 0, never STATUS_PENDING, and one that
+ * no application takes for success or for "not yet". Any thread, no lock. */
 extern NTSTATUS status_from_error( DWORD error );
 
 #endif /* __WINE_WS2_32_PRIVATE_H */
