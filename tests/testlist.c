@@ -49,6 +49,7 @@ extern void func_startup(void);
 extern void func_thread(void);
 extern void func_tracelsp(void);
 extern void func_upcall(void);
+extern void func_upcall_create_event(void);
 
 const struct test winetest_testlist[] =
 {
@@ -80,5 +81,6 @@ const struct test winetest_testlist[] =
     { "thread", func_thread },
     { "tracelsp", func_tracelsp },
     { "upcall", func_upcall },
+    { "upcall_create_event", func_upcall_create_event },
     { NULL, NULL }
 };

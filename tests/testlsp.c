@@ -249,9 +249,11 @@ int WSPAPI WSPStartup( WORD version, WSPDATA *data, WSAPROTOCOL_INFOW *info, WSP
     EnterCriticalSection( &layer_lock );
     error = start( version, info, &upcalls );
     if (!error) fill_table( procs, info );
+    if (!error) call_probe( TESTLSP_IN_STARTUP, find_instance( info ));
     if (!error && control.startup == TESTLSP_STARTUP_OPENS_SOCKET) error = open_socket();
     LeaveCriticalSection( &layer_lock );
     if (error) return error;
+    call_probe_in_worker( find_instance( info ));
 
     data->wHighVersion = MAKEWORD( 2, 2 );
     data->wVersion = control.startup == TESTLSP_STARTUP_VERSION ? control.startup_value : MAKEWORD( 2, 2 );
@@ -285,7 +287,11 @@ int WSPAPI layer_cleanup( int *error )
     if (left >= 0) cleanups++;
     LeaveCriticalSection( &layer_lock );
 
-    if (!left) stop();
+    if (!left)
+    {
+        call_probe( TESTLSP_IN_CLEANUP, &control.instances[0] );
+        stop();
+    }
     if (left >= 0 && !control.cleanup_fails) return 0;
     *error = WSANOTINITIALISED;
     return SOCKET_ERROR;
@@ -311,7 +317,6 @@ static void clean_up_late(void)
 
 BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
 {
-    (void)reserved;
     switch (reason)
     {
     case DLL_PROCESS_ATTACH:
@@ -320,6 +325,8 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
         InitializeCriticalSection( &layer_lock );
         break;
     case DLL_PROCESS_DETACH:
+        if (control.instance_count)
+            call_probe( reserved ? TESTLSP_IN_EXIT : TESTLSP_IN_DETACH, &control.instances[0] );
         if (control.clean_up_late && running) clean_up_late();
         if (!control.detach) break;
         control.detach->detached = TRUE;

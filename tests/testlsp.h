@@ -100,6 +100,24 @@ enum testlsp_startup
     TESTLSP_STARTUP_OPENS_SOCKET,   /* calls socket() for startup_value as the protocol */
 };
 
+/* Where the provider calls the test's probe. */
+enum testlsp_context
+{
+    TESTLSP_IN_STARTUP,     /* WSPStartup, which holds the provider's lock */
+    TESTLSP_IN_WORKER,      /* a thread of the provider's own, while WSPStartup waits for it without the lock */
+    TESTLSP_IN_CALL,        /* WSPIoctl of TESTLSP_PROBE_IOCTL, which holds the lock */
+    TESTLSP_IN_THREAD,      /* not called by the provider: a thread of the test that never called Winsock */
+    TESTLSP_IN_CLEANUP,     /* the last WSPCleanup */
+    TESTLSP_IN_DETACH,      /* DLL_PROCESS_DETACH while the process goes on: other threads run, the loader is locked */
+    TESTLSP_IN_EXIT,        /* DLL_PROCESS_DETACH at the end of a process that did not clean up */
+    TESTLSP_CONTEXT_COUNT
+};
+
+/* A function of the test. It gets the upcalls and the id of the chain entry that the provider was started with. */
+typedef void (CDECL *TESTLSP_PROBE)( enum testlsp_context context, const WSPUPCALLTABLE *upcalls, DWORD catalog_id );
+
+#define TESTLSP_PROBE_IOCTL _WSAIO( IOC_VENDOR, 0x1dd )
+
 /* What the DLL tells memory that outlives it when it is unloaded. */
 struct testlsp_detach
 {
@@ -138,6 +156,7 @@ struct testlsp
     BOOL partial;                   /* IFS: the functions below are the next layer's, but for a few */
     BOOL clean_up_late;             /* DllMain does what WSPCleanup was not called for; see below */
     struct testlsp_detach *detach;
+    TESTLSP_PROBE probe;            /* called in every context; NULL for none */
 };
 
 #define TESTLSP_GARBAGE 0x5eed

@@ -171,6 +171,13 @@ int WSPAPI layer_ioctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out
 
     RECORD( TESTLSP_IOCTL, s, code, P(in), in_size, P(out), out_size, P(overlapped), P(routine) );
     if (!begin_call( &call, TESTLSP_IOCTL, s, error )) return SOCKET_ERROR;
+    if (code == TESTLSP_PROBE_IOCTL)
+    {
+        EnterCriticalSection( &layer_lock );
+        call_probe( TESTLSP_IN_CALL, call.instance );
+        LeaveCriticalSection( &layer_lock );
+        return end_call( &call, 0, error );
+    }
     if (!call.instance->ifs && handle_ioctl( &call, code, in, in_size, out, out_size, thread, &ret, error ))
         return ret;
     if (!overlapped || call.instance->ifs)
