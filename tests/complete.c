@@ -89,6 +89,39 @@ static void test_complete_port(void)
     WSACleanup();
 }
 
+/* The most that one completion reports. A 32-bit process has no room for so much. */
+static void test_complete_big(void)
+{
+    HANDLE event = CreateEventW( NULL, TRUE, FALSE, NULL ), port;
+    OVERLAPPED overlapped = in_progress( event );
+    struct test_layer layer;
+    SOCKET s = make_handle( &layer );
+    int i, ret, error = 0;
+    static const DWORD too_big[] = {0x7ffff001, 0x80000000, 0xffffffff};
+
+    port = CreateIoCompletionPort( (HANDLE)s, NULL, 2, 0 );
+    for (i = 0; i < 6; i++)
+    {
+        error = 0;
+        ret = WPUCompleteOverlappedRequest( s, &overlapped, i % 2 ? WSAECONNRESET : 0, too_big[i / 2], &error );
+        ok( ret == SOCKET_ERROR && error == WSAEINVAL, "%#lx bytes: got %d, error %d.\n", too_big[i / 2], ret, error );
+        check_fields( &overlapped, 0xdead, WSS_OPERATION_IN_PROGRESS, event );
+    }
+    ok( WaitForSingleObject( event, 0 ) == WAIT_TIMEOUT, "The event is signalled.\n" );
+    check_no_packet( port );
+
+    if (sizeof(void *) == 8)
+    {
+        complete( s, &overlapped, 0, 0x7ffff000 );
+        check_packet( port, 2, &overlapped, 0x7ffff000, 0 );
+        check_fields( &overlapped, 0x7ffff000, STATUS_SUCCESS, event );
+        ok( !WaitForSingleObject( event, 0 ), "The event is not signalled.\n" );
+    }
+    CloseHandle( event );
+    CloseHandle( port );
+    WSACleanup();
+}
+
 static void test_complete_bad(void)
 {
     WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, SOCK_STREAM );
@@ -125,66 +158,11 @@ static void test_complete_bad(void)
     WSACleanup();
 }
 
-/* --- the order in which another thread sees what happens --- */
-
-struct watch
-{
-    OVERLAPPED overlapped;
-    HANDLE go;
-    LONG bad_size, bad_status;
-};
-
-#define WATCH_ROUNDS 2000
-
-static DWORD WINAPI watch_thread( void *arg )
-{
-    struct watch *watch = arg;
-    volatile ULONG_PTR *status = &watch->overlapped.Internal;
-    int i;
-
-    for (i = 0; i < WATCH_ROUNDS; i++)
-    {
-        if (WaitForSingleObject( watch->overlapped.hEvent, 10000 )) return 0;
-        if (*status == WSS_OPERATION_IN_PROGRESS) watch->bad_status++;
-        if (watch->overlapped.InternalHigh != 99) watch->bad_size++;
-        watch->overlapped.InternalHigh = 0;
-        *status = WSS_OPERATION_IN_PROGRESS;
-        ResetEvent( watch->overlapped.hEvent );
-        SetEvent( watch->go );
-    }
-    return i;
-}
-
-/* Who wakes on the event finds the status and the count (§4.8). */
-static void test_complete_order(void)
-{
-    struct watch watch = {.bad_size = 0};
-    struct test_layer layer;
-    SOCKET s = make_handle( &layer );
-    DWORD rounds = 0;
-    HANDLE thread;
-    int i, error;
-
-    watch.overlapped = in_progress( CreateEventW( NULL, TRUE, FALSE, NULL ));
-    watch.go = CreateEventW( NULL, FALSE, TRUE, NULL );
-    thread = CreateThread( NULL, 0, watch_thread, &watch, 0, NULL );
-    for (i = 0; i < WATCH_ROUNDS; i++)
-    {
-        if (WaitForSingleObject( watch.go, 10000 )) break;
-        WPUCompleteOverlappedRequest( s, &watch.overlapped, 0, 99, &error );
-    }
-    ok( !WaitForSingleObject( thread, 10000 ), "The thread hangs.\n" );
-    GetExitCodeThread( thread, &rounds );
-    ok( rounds == WATCH_ROUNDS, "Got %lu rounds.\n", rounds );
-    ok( !watch.bad_status, "The event came %ld times before the status.\n", watch.bad_status );
-    ok( !watch.bad_size, "The event came %ld times before the count.\n", watch.bad_size );
-    WSACleanup();
-}
-
 struct completion
 {
     SOCKET s;
     OVERLAPPED *overlapped;
+    DWORD error, size;
 };
 
 static DWORD WINAPI complete_thread( void *arg )
@@ -192,18 +170,77 @@ static DWORD WINAPI complete_thread( void *arg )
     struct completion *completion = arg;
     int error = 0;
 
-    WPUCompleteOverlappedRequest( completion->s, completion->overlapped, 0, 42, &error );
+    WPUCompleteOverlappedRequest( completion->s, completion->overlapped, completion->error, completion->size, &error );
     return error;
 }
 
-/* A layer completes from its own threads, and after the application's closesocket() (§15.4). */
-static void test_complete_after_close(void)
+static void complete_in_thread( struct completion *completion )
+{
+    HANDLE thread = CreateThread( NULL, 0, complete_thread, completion, 0, NULL );
+    DWORD ret = 1;
+
+    ok( !WaitForSingleObject( thread, 10000 ), "The thread hangs.\n" );
+    GetExitCodeThread( thread, &ret );
+    ok( !ret, "WPUCompleteOverlappedRequest failed, error %lu.\n", ret );
+    CloseHandle( thread );
+}
+
+/* Each way to be notified, with a success and a failure, from this thread and from another one. */
+static void check_notifications( SOCKET s, HANDLE port )
+{
+    enum { NONE, PLAIN, TAGGED, NULL_TAGGED, EVENT_COUNT } kind;
+    HANDLE event = CreateEventW( NULL, TRUE, FALSE, NULL ), events[EVENT_COUNT];
+    struct completion completion = {s, NULL, 0, 0};
+    OVERLAPPED overlapped;
+    int i;
+
+    events[NONE] = NULL;
+    events[PLAIN] = event;
+    events[TAGGED] = (HANDLE)((ULONG_PTR)event | 1);
+    events[NULL_TAGGED] = (HANDLE)1;
+    for (i = 0; i < EVENT_COUNT * 4; i++)
+    {
+        kind = i / 4;
+        winetest_push_context( "event %d, failure %d, thread %d", kind, i & 1, i & 2 );
+        ResetEvent( event );
+        overlapped = in_progress( events[kind] );
+        completion.overlapped = &overlapped;
+        completion.error = i & 1 ? WSAECONNRESET : 0;
+        completion.size = i & 1 ? 0 : i / 2;
+        if (i & 2) complete_in_thread( &completion );
+        else complete( s, &overlapped, completion.error, completion.size );
+
+        check_fields( &overlapped, completion.size, i & 1 ? STATUS_CONNECTION_RESET : STATUS_SUCCESS, events[kind] );
+        ok( (WaitForSingleObject( event, 0 ) == WAIT_OBJECT_0) == (kind == PLAIN || kind == TAGGED),
+            "The state of the event is wrong.\n" );
+        if (port && kind < TAGGED)
+            check_packet( port, 5, &overlapped, completion.size, i & 1 ? ERROR_NETNAME_DELETED : 0 );
+        else if (port) check_no_packet( port );
+        winetest_pop_context();
+    }
+    CloseHandle( event );
+}
+
+static void test_complete_notifications(void)
 {
     struct test_layer layer;
+    SOCKET s = make_handle( &layer );
+    HANDLE port;
+
+    check_notifications( s, NULL );
+    port = CreateIoCompletionPort( (HANDLE)s, NULL, 5, 0 );
+    check_notifications( s, port );
+    CloseHandle( port );
+    check_notifications( s, NULL );     /* nobody takes the packets */
+    WSACleanup();
+}
+
+/* Between the application's closesocket() and WPUCloseSocketHandle (§15.4) all is as before, and after it nothing. */
+static void test_complete_after_close(void)
+{
     OVERLAPPED overlapped = in_progress( NULL );
-    struct completion completion = {0, &overlapped};
-    HANDLE port, thread;
-    DWORD ret = 1;
+    struct test_layer layer;
+    HANDLE port;
     int error;
     SOCKET s;
 
@@ -213,22 +250,15 @@ static void test_complete_after_close(void)
     port = CreateIoCompletionPort( (HANDLE)s, NULL, 5, 0 );
     ok( port != NULL, "CreateIoCompletionPort failed, error %lu.\n", GetLastError() );
     ok( !closesocket( s ), "closesocket failed, error %d.\n", WSAGetLastError() );
-
-    completion.s = s;
-    thread = CreateThread( NULL, 0, complete_thread, &completion, 0, NULL );
-    ok( !WaitForSingleObject( thread, 10000 ), "The thread hangs.\n" );
-    GetExitCodeThread( thread, &ret );
-    ok( !ret, "WPUCompleteOverlappedRequest failed, error %lu.\n", ret );
-    check_packet( port, 5, &overlapped, 42, 0 );
-    check_fields( &overlapped, 42, STATUS_SUCCESS, NULL );
+    check_notifications( s, port );
 
     ok( !layer.control->instances[0].upcalls.lpWPUCloseSocketHandle( s, &error ), "Got error %d.\n", error );
     error = 0;
     ok( WPUCompleteOverlappedRequest( s, &overlapped, 0, 1, &error ) == SOCKET_ERROR,
         "Succeeded for a closed handle.\n" );
     ok( error == WSAEINVAL, "Got error %d.\n", error );
+    check_fields( &overlapped, 0xdead, WSS_OPERATION_IN_PROGRESS, NULL );
     check_no_packet( port );
-    CloseHandle( thread );
     CloseHandle( port );
     WSACleanup();
 }
@@ -237,8 +267,9 @@ static const struct test_case cases[] =
 {
     { "event", test_complete_event },
     { "port", test_complete_port },
+    { "notifications", test_complete_notifications },
+    { "big", test_complete_big },
     { "bad", test_complete_bad },
-    { "order", test_complete_order },
     { "after_close", test_complete_after_close },
 };
 

@@ -32,6 +32,7 @@ extern void func_chain(void);
 extern void func_cleanup(void);
 extern void func_complete(void);
 extern void func_complete_error(void);
+extern void func_complete_order(void);
 extern void func_exports(void);
 extern void func_fault(void);
 extern void func_handles(void);
@@ -49,6 +50,7 @@ extern void func_startup(void);
 extern void func_thread(void);
 extern void func_tracelsp(void);
 extern void func_upcall(void);
+extern void func_upcall_complete_overlapped_request(void);
 extern void func_upcall_create_event(void);
 
 const struct test winetest_testlist[] =
@@ -64,6 +66,7 @@ const struct test winetest_testlist[] =
     { "cleanup", func_cleanup },
     { "complete", func_complete },
     { "complete_error", func_complete_error },
+    { "complete_order", func_complete_order },
     { "exports", func_exports },
     { "fault", func_fault },
     { "handles", func_handles },
@@ -81,6 +84,7 @@ const struct test winetest_testlist[] =
     { "thread", func_thread },
     { "tracelsp", func_tracelsp },
     { "upcall", func_upcall },
+    { "upcall_complete_overlapped_request", func_upcall_complete_overlapped_request },
     { "upcall_create_event", func_upcall_create_event },
     { NULL, NULL }
 };
