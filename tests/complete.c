@@ -263,6 +263,53 @@ static void test_complete_after_close(void)
     WSACleanup();
 }
 
+/* tests/server-calls.sh runs this case and counts the calls of the wineserver between two marks: attempts to open an
+ * event whose name begins with this. */
+#define MARK_NAME "winelsp calls "
+#define MARK_ROUNDS 10
+
+static void mark( const char *name )
+{
+    char event_name[64];
+
+    snprintf( event_name, sizeof(event_name), MARK_NAME "%s", name );
+    ok( !OpenEventA( SYNCHRONIZE, FALSE, event_name ), "There is an event %s.\n", event_name );
+}
+
+static void complete_marked( const char *name, SOCKET s, HANDLE event, DWORD error, DWORD size )
+{
+    OVERLAPPED overlapped = in_progress( event );
+    int i, code;
+
+    mark( name );
+    for (i = 0; i < MARK_ROUNDS; i++)
+        ok( !WPUCompleteOverlappedRequest( s, &overlapped, error, size, &code ) == (size <= 0x7ffff000),
+            "%s: got error %d.\n", name, code );
+    mark( "end" );
+}
+
+static void test_complete_marked(void)
+{
+    HANDLE event = CreateEventW( NULL, TRUE, FALSE, NULL ), tagged = (HANDLE)((ULONG_PTR)event | 1), port;
+    struct test_layer layer;
+    SOCKET s = make_handle( &layer );
+
+    complete_marked( "first", s, event, 0, 1 );     /* asks for the file descriptor */
+    complete_marked( "success", s, NULL, 0, 1 );
+    complete_marked( "failure", s, NULL, WSAECONNRESET, 0 );
+    complete_marked( "unsupported", s, NULL, WSAEOPNOTSUPP, 0 );
+    complete_marked( "event", s, event, 0, 1 );
+    complete_marked( "event_failure", s, event, WSAECONNRESET, 0 );
+    complete_marked( "event_only", s, tagged, 0, 1 );
+    complete_marked( "refusal", s, event, 0, 0x7ffff001 );
+    port = CreateIoCompletionPort( (HANDLE)s, NULL, 1, 0 );
+    complete_marked( "port", s, NULL, 0, 1 );
+    complete_marked( "port_and_event", s, event, 0, 1 );
+    CloseHandle( port );
+    CloseHandle( event );
+    WSACleanup();
+}
+
 static const struct test_case cases[] =
 {
     { "event", test_complete_event },
@@ -271,6 +318,7 @@ static const struct test_case cases[] =
     { "big", test_complete_big },
     { "bad", test_complete_bad },
     { "after_close", test_complete_after_close },
+    { "marked", test_complete_marked },
 };
 
 START_TEST(complete)
