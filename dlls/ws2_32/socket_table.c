@@ -20,18 +20,22 @@
 
 #include "ws2_32_private.h"
 
-/* The owner word of a slot is the provider's address and these. Writers change it as a whole. */
+/* The owner word of a slot is the provider's address and these; from socket_table_begin_close() on it is the id of
+ * the closing thread, a multiple of 4, in place of the address. Writers change it as a whole. */
 #define SLOT_NON_IFS  1
 #define SLOT_CLOSING  2
 #define SLOT_FLAGS    (SLOT_NON_IFS | SLOT_CLOSING)
 
+/* A non-IFS socket takes two handle values, and so two of these. */
 struct slot
 {
     ULONG_PTR owner;        /* 0: nobody's */
     DWORD_PTR context;      /* these three are for non-IFS handles */
-    HANDLE inner;           /* the same file object as the socket, with full access */
+    LONG inner;             /* a handle of the same file object as the socket, with full access */
     LONG users;             /* 1 while it is open, and 1 for each thread that uses inner */
 };
+
+C_ASSERT( sizeof(struct slot) <= 24 );
 
 /* Wine's handle tables end at 0xffffff entries. */
 #define MAX_HANDLES 0x1000000
@@ -96,13 +100,27 @@ BOOL socket_table_is_closing( SOCKET s )
 }
 
 /* An application that closed a non-IFS handle by CloseHandle() leaves a slot that nobody closes. When the kernel
- * gives the value to another socket the handle is gone; what is left is the inner one. With a completion in
- * progress that cannot be told from a layer that takes its own open handle for a kernel handle, so FALSE. */
+ * gives the value to another socket the handle is gone; what is left is the inner one. FALSE while a completion is
+ * in progress, which would close the handles of the new socket when it is done. */
 static BOOL forget_lost_handle( struct slot *slot )
 {
     if (InterlockedCompareExchange( &slot->users, 0, 1 ) != 1) return FALSE;
-    CloseHandle( slot->inner );
+    CloseHandle( LongToHandle( slot->inner ) );
     return TRUE;
+}
+
+/* Whether s is still the non-IFS handle that its slot is about, and not a kernel object that got the value later. */
+static BOOL is_open_non_ifs( SOCKET s )
+{
+    HANDLE inner = socket_table_acquire_inner( s );
+    DWORD last_error = GetLastError();
+    BOOL ret;
+
+    if (!inner) return FALSE;
+    ret = !NtCompareObjects( (HANDLE)s, inner );
+    socket_table_release_inner( s );
+    SetLastError( last_error );
+    return ret;
 }
 
 BOOL socket_table_set_ifs( SOCKET s, struct provider *provider )
@@ -114,7 +132,7 @@ BOOL socket_table_set_ifs( SOCKET s, struct provider *provider )
     {
         if (!slot) return FALSE;
         owner = read_owner( slot );
-        if ((owner & SLOT_NON_IFS) && !forget_lost_handle( slot )) return FALSE;
+        if ((owner & SLOT_NON_IFS) && (is_open_non_ifs( s ) || !forget_lost_handle( slot ))) return FALSE;
     } while (!change_owner( slot, owner, (ULONG_PTR)provider ));
     return TRUE;
 }
@@ -128,16 +146,16 @@ struct provider *socket_table_begin_close( SOCKET s )
     {
         owner = slot ? read_owner( slot ) : 0;
         if (!owner || (owner & SLOT_CLOSING)) return NULL;
-    } while (!change_owner( slot, owner, owner | SLOT_CLOSING ));
+    } while (!change_owner( slot, owner, GetCurrentThreadId() | SLOT_CLOSING | (owner & SLOT_NON_IFS) ));
     return (struct provider *)(owner & ~SLOT_FLAGS);
 }
 
-/* The kernel may give the value to another thread's socket while WSPCloseSocket is on its way back; that
- * socket has registered itself by then, so the owner is no longer what begin_close left. Should the other
- * thread be closing it as well, and for the same provider, we forget its socket a moment before it does. */
+/* The kernel may give the value to another socket while WSPCloseSocket is on its way back; that socket has registered
+ * itself by then, so the owner is no longer what begin_close left. Not even if it is being closed as well: another
+ * thread leaves its own id, and this one can only have closed it from inside WSPCloseSocket, and is done with it. */
 void socket_table_end_close( SOCKET s, struct provider *provider, BOOL closed )
 {
-    ULONG_PTR closing = (ULONG_PTR)provider | SLOT_CLOSING;
+    ULONG_PTR closing = GetCurrentThreadId() | SLOT_CLOSING;
     struct slot *slot = find_slot( s );
 
     if (closed)
@@ -148,35 +166,44 @@ void socket_table_end_close( SOCKET s, struct provider *provider, BOOL closed )
 
 /* NUL completes whatever is written to it. The socket names the same file object as the inner handle, so that
  * the completion port which the application binds to it is reached through ours, but cannot be written to. */
-static BOOL create_handles( HANDLE *inner, HANDLE *socket )
+static HANDLE open_inner(void)
 {
-    *inner = CreateFileW( L"\\\\.\\NUL", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                          NULL, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, NULL );
-    if (*inner == INVALID_HANDLE_VALUE) return FALSE;
-    if (DuplicateHandle( GetCurrentProcess(), *inner, GetCurrentProcess(), socket, SYNCHRONIZE, FALSE, 0 ))
-        return TRUE;
-    CloseHandle( *inner );
-    return FALSE;
+    return CreateFileW( L"\\\\.\\NUL", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                        NULL, OPEN_EXISTING, FILE_FLAG_OVERLAPPED, NULL );
+}
+
+/* Returns the slot, or NULL. A value that cannot be used yet is kept from the kernel until we have another. */
+static struct slot *open_socket( HANDLE inner, HANDLE *socket )
+{
+    HANDLE busy, process = GetCurrentProcess();
+    struct slot *slot;
+
+    if (!DuplicateHandle( process, inner, process, socket, SYNCHRONIZE, FALSE, 0 )) return NULL;
+    slot = make_slot( (SOCKET)*socket );
+    if (slot && (!(read_owner( slot ) & SLOT_NON_IFS) || forget_lost_handle( slot ))) return slot;
+
+    busy = *socket;
+    if (slot) slot = open_socket( inner, socket );
+    CloseHandle( busy );
+    return slot;
 }
 
 SOCKET socket_table_create_non_ifs( struct provider *provider, DWORD_PTR context )
 {
-    HANDLE inner, socket;
+    HANDLE socket, inner = open_inner();
     struct slot *slot;
 
-    if (!create_handles( &inner, &socket )) return INVALID_SOCKET;
-    if (!(slot = make_slot( (SOCKET)socket )))
+    if (inner == INVALID_HANDLE_VALUE) return INVALID_SOCKET;
+    if (!(slot = open_socket( inner, &socket )))
     {
-        CloseHandle( socket );
         CloseHandle( inner );
         return INVALID_SOCKET;
     }
     /* The value was just given to us, so nobody else has business in the slot, except readers that hold a
      * stale value: they look at owner before and after. */
-    if (read_owner( slot ) & SLOT_NON_IFS) forget_lost_handle( slot );
     write_owner( slot, 0 );
     slot->context = context;
-    slot->inner = inner;
+    slot->inner = HandleToLong( inner );
     write_release( &slot->users, 1 );
     write_owner( slot, (ULONG_PTR)provider | SLOT_NON_IFS );
     return (SOCKET)socket;
@@ -196,19 +223,22 @@ BOOL socket_table_context( SOCKET s, DWORD_PTR *context )
     {
         if (!((owner = read_owner( slot )) & SLOT_NON_IFS)) return FALSE;
         value = read_pointer_acquire( (void **)&slot->context );
-    } while ((owner ^ read_owner( slot )) & ~SLOT_CLOSING);
+    } while (owner != read_owner( slot ));
     *context = (DWORD_PTR)value;
     return TRUE;
 }
 
-/* The socket's own handle goes last: from then on the value, and so the slot, can be another's. */
+/* The socket's own handle goes last: from then on the value, and so the slot, can be another's. If the application
+ * has closed it by CloseHandle() it may be that of a file by now. */
 static void release_user( SOCKET s, struct slot *slot )
 {
-    HANDLE inner = slot->inner;
+    HANDLE inner = LongToHandle( slot->inner );
+    BOOL open;
 
     if (InterlockedDecrement( &slot->users )) return;
+    open = !NtCompareObjects( (HANDLE)s, inner );
     CloseHandle( inner );
-    CloseHandle( (HANDLE)s );
+    if (open) CloseHandle( (HANDLE)s );
 }
 
 BOOL socket_table_close_non_ifs( SOCKET s )
@@ -238,7 +268,7 @@ HANDLE socket_table_acquire_inner( SOCKET s )
         if (users <= 0) return NULL;
     } while (InterlockedCompareExchange( &slot->users, users + 1, users ) != users);
 
-    if (read_owner( slot ) & SLOT_NON_IFS) return slot->inner;
+    if (read_owner( slot ) & SLOT_NON_IFS) return LongToHandle( slot->inner );
     release_user( s, slot );
     return NULL;
 }

@@ -38,13 +38,14 @@ extern struct provider *socket_table_provider( SOCKET s );
 extern BOOL socket_table_is_closing( SOCKET s );
 
 /* Makes a provider the owner of a kernel handle; the latest caller wins. FALSE if s cannot be a kernel handle, is
- * a non-IFS one with a completion in progress, or without memory. */
+ * an open non-IFS one, or without memory. A non-IFS handle that the application closed by CloseHandle() is forgotten
+ * when its value comes here again, unless a completion for it is in progress: FALSE then, too. */
 extern BOOL socket_table_set_ifs( SOCKET s, struct provider *provider );
 
 /* Begins the closing of s: from here on applications find no socket there. Returns its provider, or NULL. */
 extern struct provider *socket_table_begin_close( SOCKET s );
 
-/* Ends it. A kernel handle is forgotten, unless somebody was given the same value meanwhile; a non-IFS handle
+/* Ends it, in the same thread. A kernel handle is forgotten, unless somebody was given the same value meanwhile; a non-IFS handle
  * stays, with its context, until socket_table_close_non_ifs(). When the close failed the socket is as before. */
 extern void socket_table_end_close( SOCKET s, struct provider *provider, BOOL closed );
 
