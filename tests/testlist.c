@@ -45,6 +45,8 @@ extern void func_namespace_recovery(void);
 extern void func_overlapped(void);
 extern void func_routing(void);
 extern void func_selection(void);
+extern void func_socket_count(void);
+extern void func_socket_owner(void);
 extern void func_socket_table(void);
 extern void func_startup(void);
 extern void func_thread(void);
@@ -79,6 +81,8 @@ const struct test winetest_testlist[] =
     { "overlapped", func_overlapped },
     { "routing", func_routing },
     { "selection", func_selection },
+    { "socket_count", func_socket_count },
+    { "socket_owner", func_socket_owner },
     { "socket_table", func_socket_table },
     { "startup", func_startup },
     { "thread", func_thread },

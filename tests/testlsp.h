@@ -153,6 +153,7 @@ struct testlsp
     BOOL no_claim;                  /* SIO_BSP_HANDLE* are left to the layer below */
     BOOL keep_handle;               /* WSPCloseSocket leaves the non-IFS handle open */
     DWORD close_delay;              /* WSPCloseSocket returns so many milliseconds after the handle is closed */
+    int close_error;                /* WSPCloseSocket fails with it, after close_delay, and closes nothing */
     BOOL partial;                   /* IFS: the functions below are the next layer's, but for a few */
     BOOL clean_up_late;             /* DllMain does what WSPCleanup was not called for; see below */
     struct testlsp_detach *detach;

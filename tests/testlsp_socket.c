@@ -241,6 +241,12 @@ int close_socket( struct call *call, int *error )
     struct layer_socket *socket = call->socket;
     int ret;
 
+    if (control.close_error)
+    {
+        *error = control.close_error;
+        Sleep( control.close_delay );
+        return SOCKET_ERROR;
+    }
     socket->open = FALSE;
     if ((ret = call->lower->lpWSPCloseSocket( call->s, error ))) socket->open = TRUE;
     else release_socket( socket );
