@@ -216,13 +216,22 @@ static void end_scene( struct scene *scene )
 
 /* --- cases of a 1.1 program --- */
 
-static void test_cancelled(void)
+/* WSAStartup, and which sockets the thread gets from socket() and accept(). Those for ReadFile() are not made with
+ * WSA_FLAG_OVERLAPPED. */
+static void start_with_sockets( int open_type )
+{
+    start_version( MAKEWORD( 1, 1 ) );
+    ok( !setsockopt( INVALID_SOCKET, SOL_SOCKET, SO_OPENTYPE, (char *)&open_type, sizeof(open_type) ),
+        "setsockopt failed, error %d.\n", WSAGetLastError() );
+}
+
+static void check_cancelled( int open_type )
 {
     struct scene scene;
     unsigned int i;
     int error;
 
-    start_version( MAKEWORD( 1, 1 ) );
+    start_with_sockets( open_type );
     for (i = 0; i < ARRAY_SIZE(operations); i++)
     {
         begin_scene( &operations[i], &scene );
@@ -250,7 +259,7 @@ static DWORD WINAPI satisfy_thread( void *arg )
     return 0;
 }
 
-static void test_satisfied(void)
+static void check_satisfied( int open_type )
 {
     struct helper helper;
     struct scene scene;
@@ -258,7 +267,7 @@ static void test_satisfied(void)
     HANDLE thread;
     int error;
 
-    start_version( MAKEWORD( 1, 1 ) );
+    start_with_sockets( open_type );
     wake_event = CreateEventW( NULL, FALSE, FALSE, NULL );
     for (i = 0; i < ARRAY_SIZE(operations); i++)
     {
@@ -279,13 +288,13 @@ static void test_satisfied(void)
 }
 
 /* What is ready needs no hook. */
-static void test_at_once(void)
+static void check_at_once( int open_type )
 {
     struct scene scene;
     unsigned int i;
     int error;
 
-    start_version( MAKEWORD( 1, 1 ) );
+    start_with_sockets( open_type );
     for (i = 0; i < 4; i++)
     {
         begin_scene( &operations[i], &scene );
@@ -481,11 +490,52 @@ static void test_window(void)
     DestroyWindow( hwnd );
 }
 
+/* The time of SO_RCVTIMEO, which Wine keeps on overlapped sockets only; and what a cancelled call left. */
+static void test_synchronous_timeout(void)
+{
+    SOCKET client, server;
+    int timeout = 300, error;
+    DWORD time;
+    char byte;
+
+    start_with_sockets( SO_SYNCHRONOUS_NONALERT );
+    tcp_pair( &client, &server );
+    set_hook( 2, 0 );
+    error = result( recv( server, &byte, 1, 0 ) );
+    ok( error == WSAEINTR && hook_calls == 2, "Got error %d, %u calls of the hook.\n", error, hook_calls );
+    ok( send( client, "x", 1, 0 ) == 1, "send failed, error %d.\n", WSAGetLastError() );
+    ok( recv( server, &byte, 1, 0 ) == 1 && byte == 'x', "recv failed, error %d.\n", WSAGetLastError() );
+
+    setsockopt( server, SOL_SOCKET, SO_RCVTIMEO, (char *)&timeout, sizeof(timeout) );
+    set_hook( 0, 0 );
+    time = GetTickCount();
+    error = result( recv( server, &byte, 1, 0 ) );
+    time = GetTickCount() - time;
+    ok( error == WSAETIMEDOUT, "Got error %d.\n", error );
+    ok( time >= 280 && time < 5000, "recv took %lu ms.\n", time );
+    ok( hook_calls > 1, "The hook was called %u times.\n", hook_calls );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+}
+
+#define OVERLAPPED_AND_SYNCHRONOUS( name ) \
+    static void test_##name##_overlapped(void) { check_##name( 0 ); } \
+    static void test_##name##_synchronous(void) { check_##name( SO_SYNCHRONOUS_NONALERT ); }
+
+OVERLAPPED_AND_SYNCHRONOUS( cancelled )
+OVERLAPPED_AND_SYNCHRONOUS( satisfied )
+OVERLAPPED_AND_SYNCHRONOUS( at_once )
+
 static const struct test_case cases[] =
 {
-    { "cancelled", test_cancelled },
-    { "satisfied", test_satisfied },
-    { "at_once", test_at_once },
+    { "cancelled_overlapped", test_cancelled_overlapped },
+    { "cancelled_synchronous", test_cancelled_synchronous },
+    { "satisfied_overlapped", test_satisfied_overlapped },
+    { "satisfied_synchronous", test_satisfied_synchronous },
+    { "at_once_overlapped", test_at_once_overlapped },
+    { "at_once_synchronous", test_at_once_synchronous },
+    { "synchronous_timeout", test_synchronous_timeout },
     { "errors", test_errors },
     { "nonblocking", test_nonblocking },
     { "mode_of_new_sockets", test_mode_of_new_sockets },

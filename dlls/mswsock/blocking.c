@@ -25,9 +25,11 @@
  * error, is the result, and no hook runs.
  *
  * Data is sent and received by overlapped requests, so that the socket stays in its mode for other threads, and no
- * byte is lost: a cancelled request that was done after all reports what it did. */
+ * byte is lost: a cancelled request that was done after all reports what it did. On a socket that was made without
+ * WSA_FLAG_OVERLAPPED such a request waits as well, so it is made in a thread of the pool. */
 
-#define SLICE 10    /* milliseconds between two calls of the hook */
+#define SLICE 10            /* milliseconds between two calls of the hook */
+#define READY_SLICE 100     /* before the first one, when the call should not have to wait */
 
 static DWORD call_tls;  /* the struct blocking_call whose hook the thread is in */
 
@@ -73,74 +75,181 @@ int WSPAPI WSPCancelBlockingCall( int *error )
     return 0;
 }
 
-/* --- overlapped requests --- */
+/* --- requests --- */
 
-static int request_begin( struct blocking_call *call, WSAOVERLAPPED *overlapped )
+/* A callback in the thread pool. A close that was cancelled may go on after the last cleanup, which unloads us. */
+static BOOL run_in_pool( PTP_SIMPLE_CALLBACK callback, void *context )
 {
-    memset( overlapped, 0, sizeof(*overlapped) );
-    if (!(call->event = CreateEventW( NULL, TRUE, FALSE, NULL ))) return WSAENOBUFS;
-    overlapped->hEvent = (HANDLE)((ULONG_PTR)call->event | 1);  /* the low bit keeps it from a port */
-    return 0;
+    HMODULE module;
+
+    GetModuleHandleExW( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
+                        (const WCHAR *)callback, &module );
+    return TrySubmitThreadpoolCallback( callback, context, NULL );
+}
+
+/* The arguments of the call, and how it ended. On the stack of the thread, which never leaves before the end. */
+struct request
+{
+    int (*function)( struct request *request );
+    SOCKET s;
+    WSABUF *buffers;
+    DWORD count;
+    DWORD *size;
+    DWORD *recv_flags, send_flags;
+    struct sockaddr *from;
+    int *from_len;
+    const struct sockaddr *to;
+    int to_len;
+    int timeout_option;
+    WSAOVERLAPPED overlapped;
+    HANDLE event;
+    int ret, error;
+};
+
+static int recv_request( struct request *request )
+{
+    return get_base_winsock()->WSARecvFrom( request->s, request->buffers, request->count, request->size,
+                                            request->recv_flags, request->from, request->from_len,
+                                            &request->overlapped, NULL );
+}
+
+static int send_request( struct request *request )
+{
+    return get_base_winsock()->WSASendTo( request->s, request->buffers, request->count, request->size,
+                                          request->send_flags, request->to, request->to_len,
+                                          &request->overlapped, NULL );
 }
 
 /* Returns 0 when the request is done, else the error that ends it early. */
-static int wait_request( struct blocking_call *call, DWORD timeout )
+static int wait_request( struct blocking_call *call, const struct request *request )
 {
+    DWORD timeout = 0;
+    int len = sizeof(timeout);
     ULONGLONG start = GetTickCount64();
 
+    get_base_winsock()->getsockopt( request->s, SOL_SOCKET, request->timeout_option, (char *)&timeout, &len );
     for (;;)
     {
         if (!call_hook( call )) return WSAEINTR;
-        if (!WaitForSingleObjectEx( call->event, SLICE, TRUE )) return 0;
+        if (!WaitForSingleObjectEx( request->event, SLICE, TRUE )) return 0;
         if (timeout && GetTickCount64() - start >= timeout) return WSAETIMEDOUT;
     }
 }
 
-static int request_end( struct blocking_call *call, SOCKET s, int ret, WSAOVERLAPPED *overlapped,
-                        int timeout_option, DWORD *size, int *error )
+/* The low bit of the event keeps the request from a port. */
+static void run_overlapped( struct blocking_call *call, struct request *request )
 {
-    const struct base_winsock *base = get_base_winsock();
-    DWORD timeout = 0, transferred, flags;
-    int code = 0, len = sizeof(timeout);
+    DWORD size, flags;
+    int code;
 
-    if (ret == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING)
+    request->overlapped.hEvent = (HANDLE)((ULONG_PTR)request->event | 1);
+    request->ret = request->function( request );
+    request->error = GetLastError();
+    if (request->ret != SOCKET_ERROR || request->error != WSA_IO_PENDING) return;
+
+    if ((code = wait_request( call, request )))
     {
-        base->getsockopt( s, SOL_SOCKET, timeout_option, (char *)&timeout, &len );
-        if ((code = wait_request( call, timeout )))
-        {
-            CancelIoEx( (HANDLE)s, overlapped );
-            WaitForSingleObject( call->event, INFINITE );   /* until then the buffers belong to the request */
-        }
-        ret = base->WSAGetOverlappedResult( s, overlapped, &transferred, FALSE, &flags ) ? 0 : SOCKET_ERROR;
-        if (!ret && size) *size = transferred;
-        if (ret && code && GetLastError() == WSA_OPERATION_ABORTED) SetLastError( code );
+        CancelIoEx( (HANDLE)request->s, &request->overlapped );
+        WaitForSingleObject( request->event, INFINITE );    /* until then the buffers belong to the request */
     }
-    code = GetLastError();
-    CloseHandle( call->event );
-    SetLastError( code );
-    return base_result( ret, error );
+    if (get_base_winsock()->WSAGetOverlappedResult( request->s, &request->overlapped, &size, FALSE, &flags ))
+    {
+        request->ret = 0;
+        if (request->size) *request->size = size;
+    }
+    else
+    {
+        request->error = GetLastError();
+        if (code && request->error == WSA_OPERATION_ABORTED) request->error = code;
+    }
+}
+
+static void CALLBACK request_in_pool( TP_CALLBACK_INSTANCE *instance, void *context )
+{
+    struct request *request = context;
+
+    TRACE( "instance %p, socket %#Ix\n", instance, request->s );
+
+    request->ret = request->function( request );
+    request->error = GetLastError();
+    SetEvent( request->event );
+}
+
+/* Whether what the request waits for is there: then it is most likely done at once. */
+static BOOL is_ready( const struct request *request )
+{
+    fd_set set = {.fd_count = 1, .fd_array = {request->s}};
+    struct timeval timeout = {0};
+
+    if (request->recv_flags) return get_base_winsock()->select( 0, &set, NULL, NULL, &timeout ) == 1;
+    return get_base_winsock()->select( 0, NULL, &set, NULL, &timeout ) == 1;
+}
+
+/* Without WSA_FLAG_OVERLAPPED the thread that makes a request waits in Wine's ntdll, whatever its OVERLAPPED says; but
+ * that names the request for CancelIoEx(), which finds it as soon as it has begun. Whether the request is done at once
+ * can be told by time only. */
+static void run_synchronous( struct blocking_call *call, struct request *request )
+{
+    int code;
+
+    if (!run_in_pool( request_in_pool, request ))
+    {
+        request->ret = SOCKET_ERROR;
+        request->error = WSAENOBUFS;
+        return;
+    }
+    if (!WaitForSingleObjectEx( request->event, is_ready( request ) ? READY_SLICE : SLICE, TRUE )) return;
+    if (!(code = wait_request( call, request ))) return;
+    do CancelIoEx( (HANDLE)request->s, &request->overlapped );
+    while (WaitForSingleObject( request->event, SLICE ));
+    if (request->ret && request->error == WSA_OPERATION_ABORTED) request->error = code;
+}
+
+static int run_request( struct blocking_call *call, struct request *request, int *error )
+{
+    if (!(request->event = CreateEventW( NULL, TRUE, FALSE, NULL ))) return fail( error, WSAENOBUFS );
+    if (synchronous_get( request->s )) run_synchronous( call, request );
+    else run_overlapped( call, request );
+    CloseHandle( request->event );
+    return request->ret == SOCKET_ERROR ? fail( error, request->error ) : request->ret;
 }
 
 int blocking_recv( struct blocking_call *call, SOCKET s, WSABUF *buffers, DWORD count, DWORD *size, DWORD *flags,
                    struct sockaddr *addr, int *addr_len, int *error )
 {
-    WSAOVERLAPPED overlapped;
-    int ret;
+    struct request request =
+    {
+        .function = recv_request,
+        .s = s,
+        .buffers = buffers,
+        .count = count,
+        .size = size,
+        .recv_flags = flags,
+        .from = addr,
+        .from_len = addr_len,
+        .timeout_option = SO_RCVTIMEO,
+    };
 
-    if ((ret = request_begin( call, &overlapped ))) return fail( error, ret );
-    ret = get_base_winsock()->WSARecvFrom( s, buffers, count, size, flags, addr, addr_len, &overlapped, NULL );
-    return request_end( call, s, ret, &overlapped, SO_RCVTIMEO, size, error );
+    return run_request( call, &request, error );
 }
 
 int blocking_send( struct blocking_call *call, SOCKET s, WSABUF *buffers, DWORD count, DWORD *size, DWORD flags,
                    const struct sockaddr *addr, int addr_len, int *error )
 {
-    WSAOVERLAPPED overlapped;
-    int ret;
+    struct request request =
+    {
+        .function = send_request,
+        .s = s,
+        .buffers = buffers,
+        .count = count,
+        .size = size,
+        .send_flags = flags,
+        .to = addr,
+        .to_len = addr_len,
+        .timeout_option = SO_SNDTIMEO,
+    };
 
-    if ((ret = request_begin( call, &overlapped ))) return fail( error, ret );
-    ret = get_base_winsock()->WSASendTo( s, buffers, count, size, flags, addr, addr_len, &overlapped, NULL );
-    return request_end( call, s, ret, &overlapped, SO_SNDTIMEO, size, error );
+    return run_request( call, &request, error );
 }
 
 /* --- sets of sockets --- */
@@ -285,18 +394,13 @@ static void CALLBACK close_in_pool( TP_CALLBACK_INSTANCE *instance, void *contex
 static struct close_request *begin_close( SOCKET s )
 {
     struct close_request *request;
-    HMODULE module;
-
-    /* A cancelled close may go on after the last cleanup, which unloads us. */
-    GetModuleHandleExW( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
-                        (const WCHAR *)close_in_pool, &module );
 
     if (!(request = calloc( 1, sizeof(*request) ))) return NULL;
     request->s = s;
     request->users = 2;
     if ((request->done = CreateEventW( NULL, TRUE, FALSE, NULL )))
     {
-        if (TrySubmitThreadpoolCallback( close_in_pool, request, NULL )) return request;
+        if (run_in_pool( close_in_pool, request )) return request;
         CloseHandle( request->done );
     }
     free( request );

@@ -116,7 +116,7 @@ extern int routine_begin( struct routine_request **ret, SOCKET s, WSAOVERLAPPED 
 /* To be called with the result of the base, which it hands through as base_result() does. */
 extern int routine_end( struct routine_request *request, int ret, int *error );
 
-/* --- nonblocking.c: which sockets are non-blocking. Any thread; nothing here takes a lock. --- */
+/* --- nonblocking.c: the modes of sockets. Any thread; nothing here takes a lock. --- */
 
 /* FALSE for a socket that nothing is known of, such as one that another process made non-blocking. */
 extern BOOL nonblocking_get( SOCKET s );
@@ -124,6 +124,10 @@ extern BOOL nonblocking_get( SOCKET s );
 /* To be called for each new socket, since handle values are reused, and when it changes. Without memory a socket
  * counts as blocking. Keeps the last error. */
 extern void nonblocking_set( SOCKET s, BOOL nonblocking );
+
+/* The same for a socket that was made without WSA_FLAG_OVERLAPPED, which is so for its life. */
+extern BOOL synchronous_get( SOCKET s );
+extern void synchronous_set( SOCKET s, BOOL synchronous );
 
 /* For DllMain. */
 extern void nonblocking_uninit(void);
@@ -151,7 +155,7 @@ extern BOOL blocking_begin( struct blocking_call *call, SOCKET s );
 
 /* What WSPRecv and WSPRecvFrom, WSPSend and WSPSendTo do then; addr may be NULL. Errors: WSAEINTR when the hook
  * cancels them, WSAETIMEDOUT when the time of SO_RCVTIMEO or SO_SNDTIMEO is over, WSAENOBUFS, and those of Wine's
- * Winsock. On a socket that was made without WSA_FLAG_OVERLAPPED they wait natively. */
+ * Winsock. */
 extern int blocking_recv( struct blocking_call *call, SOCKET s, WSABUF *buffers, DWORD count, DWORD *size,
                           DWORD *flags, struct sockaddr *addr, int *addr_len, int *error );
 extern int blocking_send( struct blocking_call *call, SOCKET s, WSABUF *buffers, DWORD count, DWORD *size,

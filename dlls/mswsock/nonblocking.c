@@ -1,5 +1,5 @@
 /*
- * Which sockets are non-blocking
+ * Modes of sockets
  *
  * Copyright 2026 the winelsp authors
  *
@@ -20,12 +20,16 @@
 
 #include "mswsock_private.h"
 
-/* Wine's Winsock cannot be asked whether a socket is non-blocking. A SOCKET is a wineserver handle: small, dense, a
- * multiple of 4, and reused at once. So there is a byte for each, found by index without a lock; pages come when a
- * socket becomes non-blocking, and stay until the DLL is unloaded. */
+/* Wine's Winsock cannot be asked whether a socket is non-blocking, nor whether it was made with WSA_FLAG_OVERLAPPED. A
+ * SOCKET is a wineserver handle: small, dense, a multiple of 4, and reused at once. So there is a byte for each, found
+ * by index without a lock; pages come with the first socket that is not as most are, and stay until the DLL is
+ * unloaded. */
 
 #define PAGE_SLOTS 4096
 #define MAX_PAGES  4096     /* 16 million handles, more than the wineserver gives to a process */
+
+#define NONBLOCKING 1
+#define SYNCHRONOUS 2
 
 static unsigned char *pages[MAX_PAGES];
 
@@ -43,18 +47,40 @@ static unsigned char *get_page( SOCKET s, BOOL make )
     return old;
 }
 
-BOOL nonblocking_get( SOCKET s )
+static BOOL get_flag( SOCKET s, unsigned char flag )
 {
     const unsigned char *page = get_page( s, FALSE );
 
-    return page && __atomic_load_n( &page[(s >> 2) % PAGE_SLOTS], __ATOMIC_RELAXED );
+    return page && (__atomic_load_n( &page[(s >> 2) % PAGE_SLOTS], __ATOMIC_RELAXED ) & flag);
+}
+
+static void set_flag( SOCKET s, unsigned char flag, BOOL value )
+{
+    unsigned char *page = get_page( s, value );
+
+    if (!page) return;
+    if (value) __atomic_fetch_or( &page[(s >> 2) % PAGE_SLOTS], flag, __ATOMIC_RELAXED );
+    else __atomic_fetch_and( &page[(s >> 2) % PAGE_SLOTS], ~flag, __ATOMIC_RELAXED );
+}
+
+BOOL nonblocking_get( SOCKET s )
+{
+    return get_flag( s, NONBLOCKING );
 }
 
 void nonblocking_set( SOCKET s, BOOL nonblocking )
 {
-    unsigned char *page = get_page( s, nonblocking );
+    set_flag( s, NONBLOCKING, nonblocking );
+}
 
-    if (page) __atomic_store_n( &page[(s >> 2) % PAGE_SLOTS], !!nonblocking, __ATOMIC_RELAXED );
+BOOL synchronous_get( SOCKET s )
+{
+    return get_flag( s, SYNCHRONOUS );
+}
+
+void synchronous_set( SOCKET s, BOOL synchronous )
+{
+    set_flag( s, SYNCHRONOUS, synchronous );
 }
 
 void nonblocking_uninit(void)

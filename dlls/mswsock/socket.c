@@ -93,6 +93,7 @@ static SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCON
     if ((ret = base->WSAAccept( s, addr, len, condition, context )) == INVALID_SOCKET)
         return fail( error, GetLastError() );
     nonblocking_set( ret, nonblocking_get( s ) );
+    synchronous_set( ret, synchronous_get( s ) );
 
     /* Any entry of the family will do, they have the same provider. Only IPv6 sockets have this option, and it
      * takes no wineserver call. */
@@ -169,7 +170,11 @@ static int WSPAPI WSPDuplicateSocket( SOCKET s, DWORD process, WSAPROTOCOL_INFOW
     /* Wine's Winsock does not look whether the target process had room for another handle. */
     if (!(handle = marked.dwServiceFlags3)) return fail( error, WSAEMFILE );
 
-    if (process == GetCurrentProcessId()) nonblocking_set( handle, nonblocking_get( s ) );
+    if (process == GetCurrentProcessId())
+    {
+        nonblocking_set( handle, nonblocking_get( s ) );
+        synchronous_set( handle, synchronous_get( s ) );
+    }
     marked.dwServiceFlags3 = marked.dwServiceFlags4 = 0;
     use_catalog_entry( &marked );
     marked.dwProviderReserved = handle;
@@ -415,7 +420,10 @@ static SOCKET WSPAPI WSPSocket( int af, int type, int protocol, WSAPROTOCOL_INFO
     if (info->dwProviderReserved)
         s = open_duplicate( info->dwProviderReserved, group, flags );
     else if ((s = get_base_winsock()->WSASocketW( af, type, protocol, info, group, flags )) != INVALID_SOCKET)
+    {
         nonblocking_set( s, FALSE );
+        synchronous_set( s, !(flags & WSA_FLAG_OVERLAPPED) );
+    }
     if (s == INVALID_SOCKET) return fail( error, GetLastError() );
 
     return register_socket( info->dwCatalogEntryId, s, error );
