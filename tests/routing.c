@@ -365,6 +365,35 @@ static void check_select( struct test_layer *layer, SOCKET ready, SOCKET idle )
     clear_counts( layer );
 }
 
+/* Sets whose sockets are all the layer's go to its WSPSelect as they are, and nobody is asked who claims them: layers
+ * that are older than the question count on it. */
+static void check_one_owner( struct test_layer *layer, SOCKET ready, SOCKET idle )
+{
+    struct timeval timeout = {5, 0};
+    fd_set read = {.fd_count = 2, .fd_array = {idle, ready}}, write = {.fd_count = 1, .fd_array = {idle}}, except = {0};
+    int ret;
+
+    layer->control->no_claim = TRUE;
+    clear_counts( layer );
+    ret = select( 7, &read, &write, &except, &timeout );
+    ok( ret == 2, "select returned %d, error %d.\n", ret, WSAGetLastError() );
+    ok( read.fd_count == 1 && read.fd_array[0] == ready, "Got %u sockets to read.\n", read.fd_count );
+    ok( write.fd_count == 1 && write.fd_array[0] == idle, "Got %u sockets to write.\n", write.fd_count );
+    expect_args( layer, TESTLSP_SELECT, 7, (ULONG_PTR)&read, (ULONG_PTR)&write, (ULONG_PTR)&except,
+                 (ULONG_PTR)&timeout );
+    expect_call( layer, TESTLSP_SELECT );
+
+    /* an error, and one of the sets only */
+    layer->control->fail_function = TESTLSP_SELECT;
+    layer->control->fail_error = WSAENETDOWN;
+    layer->control->fail_count = 1;
+    ret = select( 0, NULL, NULL, &read, NULL );
+    ok( ret == SOCKET_ERROR && WSAGetLastError() == WSAENETDOWN, "Got %d, error %d.\n", ret, WSAGetLastError() );
+    expect_args( layer, TESTLSP_SELECT, 0, 0, 0, (ULONG_PTR)&read, 0 );
+    expect_call( layer, TESTLSP_SELECT );
+    layer->control->no_claim = FALSE;
+}
+
 static void check_send_msg( struct test_layer *layer )
 {
     char data[8] = "message", received[8] = {0};
@@ -395,6 +424,7 @@ static void check_polling( unsigned int flags )
     ok( send( client, "x", 1, 0 ) == 1, "send failed, error %d.\n", WSAGetLastError() );
     clear_counts( &layer );
     check_select( &layer, server, client );
+    check_one_owner( &layer, server, client );
     check_send_msg( &layer );
     closesocket( client );
     closesocket( server );

@@ -20,9 +20,14 @@
 
 #include "ws2_32_private.h"
 
-/* select, WSAPoll and WSASendMsg reach a layer only if it claims them: asked by one of the SIO_BSP_HANDLE
- * controls it answers with its own handle; one that does not care passes the question down and the base
- * answers (§8). The call then goes to the owner of the handle that came back. */
+/* WSAPoll, WSASendMsg, and select with sockets of several providers reach a layer only if it claims them: asked by one
+ * of the SIO_BSP_HANDLE controls it answers with its own handle; one that does not care passes the question down and
+ * the base answers (§8). The call then goes to the owner of the handle that came back. A select with sockets of one
+ * provider is what WSPSelect is made for, and layers older than these controls count on it. SIO_EXT_POLL they do not
+ * know, and would pass down with their own handles in it.
+ *
+ * SIO_QUERY_TARGET_PNP_HANDLE is never asked here. Windows needs it to register device notifications for a non-IFS
+ * handle; Wine's RegisterDeviceNotification() does not come to Winsock. */
 
 /* The handle that a call for s is to be made with. The size that comes back is not looked at: a known layer
  * does not set it. */
@@ -106,6 +111,24 @@ static SOCKET first_socket_of( const fd_set *read, const fd_set *write, const fd
     return s;
 }
 
+static BOOL is_owned_by( const fd_set *set, const struct provider *provider )
+{
+    unsigned int i;
+
+    for (i = 0; set && i < set->fd_count; ++i)
+        if (socket_table_provider( set->fd_array[i] ) != provider) return FALSE;
+    return TRUE;
+}
+
+/* Without a layer there is nobody to ask, so a set of sockets of several base providers counts as well. */
+static BOOL needs_resolving( const fd_set *read, const fd_set *write, const fd_set *except )
+{
+    const struct provider *provider = socket_table_provider( first_socket_of( read, write, except, TRUE ) );
+
+    return provider && !(is_owned_by( read, provider ) && is_owned_by( write, provider )
+                         && is_owned_by( except, provider ));
+}
+
 /* All sockets of a call are one provider's, says the documentation. For mixed sets a layer is the better
  * choice than the base: it hands down what it does not know. */
 static int call_select( int count, fd_set *read, fd_set *write, fd_set *except, const struct timeval *timeout,
@@ -163,7 +186,7 @@ int WINAPI select( int count, fd_set *read, fd_set *write, fd_set *except, const
 
     TRACE( "read %p, write %p, except %p, timeout %p\n", read, write, except, timeout );
 
-    if (first_socket_of( read, write, except, TRUE ) == INVALID_SOCKET)
+    if (!needs_resolving( read, write, except ))
         return call_select( count, read, write, except, timeout, FALSE );
 
     if (!enter_providers()) return SOCKET_ERROR;
