@@ -239,6 +239,97 @@ static void check_udp(void)
     free( lines );
 }
 
+static int query( SOCKET s, DWORD code, SOCKET *answer, DWORD size, OVERLAPPED *overlapped )
+{
+    DWORD ret_size;
+
+    if (answer) *answer = 0;
+    return WSAIoctl( s, code, NULL, 0, answer, size, &ret_size, overlapped, NULL ) ? WSAGetLastError() : 0;
+}
+
+/* Which handle is whose: the layer claims what it traces, does not answer for the base, and names the next layer's
+ * handle for notifications if its own is no kernel handle (§8). */
+static void check_queries( BOOL ifs )
+{
+    static const DWORD codes[] =
+        {SIO_BASE_HANDLE, SIO_BSP_HANDLE, SIO_BSP_HANDLE_SELECT, SIO_BSP_HANDLE_POLL, SIO_QUERY_TARGET_PNP_HANDLE};
+    SOCKET s = bound_socket( SOCK_DGRAM, NULL ), base, answer;
+    OVERLAPPED overlapped = {0};
+    BOOL claimed;
+    unsigned int i;
+    int error;
+
+    error = query( s, SIO_BASE_HANDLE, &base, sizeof(base), NULL );
+    ok( !error && (base == s) == ifs, "Got error %d, handle %#Ix for socket %#Ix.\n", error, base, s );
+    for (i = 0; i < ARRAY_SIZE(codes); i++)
+    {
+        winetest_push_context( "code %#lx", codes[i] );
+        claimed = codes[i] != SIO_BASE_HANDLE && codes[i] != SIO_QUERY_TARGET_PNP_HANDLE;
+        error = query( s, codes[i], &answer, sizeof(answer), NULL );
+        ok( !error && answer == (claimed ? s : base), "Got error %d, handle %#Ix.\n", error, answer );
+        if (codes[i] != SIO_BASE_HANDLE)    /* which is Wine's, and looks at no pointer */
+        {
+            error = query( s, codes[i], NULL, sizeof(answer), NULL );
+            ok( error == WSAEFAULT, "Got error %d without a buffer.\n", error );
+            error = query( s, codes[i], &answer, sizeof(answer) - 1, NULL );
+            ok( error == WSAEFAULT, "Got error %d for a short buffer.\n", error );
+        }
+        winetest_pop_context();
+    }
+    error = query( s, SIO_BSP_HANDLE_POLL, &answer, sizeof(answer), &overlapped );
+    ok( error == WSAEOPNOTSUPP, "Got error %d with OVERLAPPED.\n", error );
+    closesocket( s );
+}
+
+/* The calls that go by these handles, for sockets of two providers: the layer's for UDP, and the base's. */
+static void check_several_sockets(void)
+{
+    WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, SOCK_DGRAM );
+    struct sockaddr_in addr, other_addr = loopback_addr( 0 );
+    char text[] = "message";
+    WSABUF buffer = {sizeof(text), text};
+    WSAMSG msg = {.lpBuffers = &buffer, .dwBufferCount = 1};
+    int ret, len = sizeof(other_addr);
+    struct timeval timeout = {5, 0};
+    SOCKET s, other;
+    WSAPOLLFD fds[2];
+    char *lines;
+    DWORD size;
+    fd_set set;
+
+    s = bound_socket( SOCK_DGRAM, &addr );
+    other = WSASocketW( AF_INET, SOCK_DGRAM, 0, &base, 0, WSA_FLAG_OVERLAPPED );
+    ok( !bind( other, (struct sockaddr *)&other_addr, sizeof(other_addr) ), "bind failed, error %d.\n",
+        WSAGetLastError() );
+    getsockname( other, (struct sockaddr *)&other_addr, &len );
+    msg.name = (struct sockaddr *)&other_addr;
+    msg.namelen = sizeof(other_addr);
+    ok( !WSASendMsg( s, &msg, 0, &size, NULL, NULL ) && size == sizeof(text), "WSASendMsg: error %d, %lu bytes.\n",
+        WSAGetLastError(), size );
+    set.fd_count = 2;
+    set.fd_array[0] = s;
+    set.fd_array[1] = other;
+    ret = select( 0, &set, NULL, NULL, &timeout );
+    ok( ret == 1 && set.fd_count == 1 && set.fd_array[0] == other, "select returned %d, error %d.\n", ret,
+        WSAGetLastError() );
+
+    memset( fds, 0, sizeof(fds) );
+    fds[0].fd = other;
+    fds[1].fd = s;
+    fds[0].events = fds[1].events = POLLRDNORM;
+    ret = WSAPoll( fds, 2, 5000 );
+    ok( ret == 1 && fds[0].revents == POLLRDNORM && !fds[1].revents, "WSAPoll returned %d, events %#x and %#x.\n", ret,
+        fds[0].revents, fds[1].revents );
+    ok( fds[0].fd == other && fds[1].fd == s, "The sockets were changed.\n" );
+    closesocket( s );
+    closesocket( other );
+
+    lines = read_trace();
+    expect_line( lines, "WSPSelect", "2 read 0 write 0 except timeout 5000 -> " );
+    expect_line( lines, "SIO_EXT_SENDMSG", "-> 8 bytes" );
+    free( lines );
+}
+
 static void check_removed( const WSAPROTOCOL_INFOW *before, unsigned int count )
 {
     unsigned int i, new_count;
@@ -272,6 +363,8 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     check_tcp();
     check_udp();
     check_extensions();
+    check_queries( ifs );
+    check_several_sockets();
     check_all_fail( 0xdeadbeef, WSAENOTSOCK );
     WSACleanup();
     lines = read_trace();

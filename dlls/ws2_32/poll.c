@@ -209,14 +209,19 @@ int WINAPI select( int count, fd_set *read, fd_set *write, fd_set *except, const
     return ret;
 }
 
-/* The provider that polls: the owner of the first handle that has one. Without any, a base provider says of
- * each that it is no socket. */
+/* The provider that polls: the first layer that owns a handle, for the reason of call_select(), or else the owner of
+ * the first handle that has one. Without any, a base provider says of each that it is no socket. */
 static struct provider *get_poll_provider( const WSAPOLLDATA *data, SOCKET *s )
 {
     struct provider *provider;
     struct selection base;
     ULONG i;
 
+    for (i = 0; i < data->fds; ++i)
+    {
+        provider = socket_table_provider( *s = data->fdArray[i].fd );
+        if (provider && !provider->is_base) return provider;
+    }
     for (i = 0; i < data->fds; ++i)
         if ((provider = find_socket_provider( *s = data->fdArray[i].fd ))) return provider;
 
