@@ -87,9 +87,14 @@ static int get_registration( const GUID *provider, const WCHAR *path, const WSAP
     ret->count = count;
     for (i = 0; i < count; ++i)
     {
-        if (ret->infos[i].ProtocolChain.ChainLen >= 0 &&
-            ret->infos[i].ProtocolChain.ChainLen <= MAX_PROTOCOL_CHAIN) continue;
-        WARN( "Entry %lu has a chain of %d elements.\n", i, ret->infos[i].ProtocolChain.ChainLen );
+        const WSAPROTOCOL_INFOW *info = &ret->infos[i];
+
+        if (info->ProtocolChain.ChainLen < 0 || info->ProtocolChain.ChainLen > MAX_PROTOCOL_CHAIN)
+            WARN( "Entry %lu has a chain of %d elements.\n", i, info->ProtocolChain.ChainLen );
+        else if (wcsnlen( info->szProtocol, WSAPROTOCOL_LEN + 1 ) > WSAPROTOCOL_LEN)
+            WARN( "Entry %lu has a name of more than %d characters.\n", i, WSAPROTOCOL_LEN );
+        else
+            continue;
         free( ret->infos );
         return WSAEINVAL;
     }
@@ -104,7 +109,6 @@ static void fill_entry( const struct registration *registration, DWORD index, DW
     entry->info.ProviderId = registration->provider;
     entry->info.dwCatalogEntryId = id;
     entry->info.dwProviderReserved = 0;
-    entry->info.szProtocol[WSAPROTOCOL_LEN] = 0;
     wcscpy( entry->path, registration->path );
 }
 

@@ -23,6 +23,8 @@
 
 #include "catalog.h"
 
+/* --- install.c --- */
+
 /* Copies a provider's path from an application into dst. Returns 0, WSAEFAULT, or WSAEINVAL for one that is empty
  * or that the catalog cannot hold. */
 extern int copy_provider_path( WCHAR dst[MAX_PATH], const WCHAR *src );
@@ -33,5 +35,18 @@ extern int copy_infos( const WSAPROTOCOL_INFOW *infos, DWORD count, WSAPROTOCOL_
 
 /* The end of each WSC function: 0, or SOCKET_ERROR with error in *ret_error, which is else left alone. */
 extern int wsc_result( int error, int *ret_error );
+
+/* --- provider_file.c --- */
+
+/* Whether the DLL at a path, with its environment strings unexpanded, is one that a provider can be installed with:
+ * returns 0, or WSAEINVALIDPROCTABLE if it is no DLL for the processes of the catalog, or does not export WSPStartup.
+ * The file is read as data, no code of the provider runs: that a provider which is not IFS has all the extension
+ * functions (§9) is seen only when it runs. A file that is not there or cannot be read passes, because installers
+ * may copy it later, and so does a name without a folder, which each program searches itself: a program whose
+ * provider cannot be loaded gets WSAEPROVIDERFAILEDINIT. Any thread. */
+extern int check_provider_file( enum catalog_kind kind, const WCHAR *path );
+
+/* Whether 32-bit processes find a file of theirs under the same path: only in system32 is one put in its place. */
+extern BOOL is_redirected_path( const WCHAR *path );
 
 #endif /* __WINELSP_INSTALL_H */

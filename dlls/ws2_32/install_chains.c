@@ -102,9 +102,18 @@ static int find_base_lowers( const struct catalog *catalog, const struct catalog
     return *count ? 0 : WSANO_RECOVERY;
 }
 
-/* The first entry for a triple. A layer's own entry is none, nor is a chain that has lost an element: it would
- * leave ours as useless. */
-static const struct catalog_entry *find_topmost( const struct catalog *catalog, const WSAPROTOCOL_INFOW *triple )
+/* An IFS layer hands the handles of the kernel on, so that it cannot be above a layer that makes its own (§9). */
+static BOOL can_be_above( const struct request *request, const WSAPROTOCOL_INFOW *info )
+{
+    return !request->ifs_flag || info->ProtocolChain.ChainLen == BASE_PROTOCOL ||
+           (info->dwServiceFlags1 & XP1_IFS_HANDLES);
+}
+
+/* The first entry for a triple that the layer can be above. A layer's own entry is none, nor is a chain that has lost
+ * an element: it would leave ours as useless. A chain that is passed over stays as it is, like all chains of others:
+ * an installer that wants the new layer below it updates it afterwards (§15.8.4). */
+static const struct catalog_entry *find_topmost( const struct catalog *catalog, const struct request *request,
+                                                 const WSAPROTOCOL_INFOW *triple )
 {
     unsigned int i;
 
@@ -112,7 +121,9 @@ static const struct catalog_entry *find_topmost( const struct catalog *catalog, 
     {
         const struct catalog_entry *entry = &catalog->entries[i];
 
-        if (same_triple( &entry->info, triple ) && catalog_entry_is_usable( catalog, entry )) return entry;
+        if (!same_triple( &entry->info, triple ) || !catalog_entry_is_usable( catalog, entry )) continue;
+        if (can_be_above( request, &entry->info )) return entry;
+        WARN( "Entry %lu is not IFS, the new layer goes past it.\n", entry->info.dwCatalogEntryId );
     }
     return NULL;
 }
@@ -128,7 +139,7 @@ static int find_listed_lowers( const struct catalog *catalog, const struct reque
         const WSAPROTOCOL_INFOW *info = &request->infos[i];
 
         if (has_triple( lowers, *count, info )) continue;
-        if (!(lower = find_topmost( catalog, info )))
+        if (!(lower = find_topmost( catalog, request, info )))
         {
             WARN( "No entry for family %d, type %d, protocol %d.\n", info->iAddressFamily, info->iSocketType,
                   info->iProtocol );
@@ -259,6 +270,8 @@ static int install_layer( const struct request *request, BOOL both, DWORD *ret_i
     struct catalog_edit *edit;
     int error;
 
+    if ((error = check_provider_file( CATALOG_NATIVE, request->path ))) return error;
+    if (both && (error = check_provider_file( CATALOG_32, request->path32 ))) return error;
     if ((error = catalog_edit_begin( &edit ))) return error;
 
     error = add_layer( edit, CATALOG_NATIVE, request, request->path, NULL, &layer );
@@ -312,16 +325,6 @@ int WINAPI WSCInstallProviderAndChains( GUID *const provider, WCHAR *const path,
 }
 
 #ifdef _WIN64
-/* Whether 32-bit processes find a file of theirs under the same path: only in system32 is one put in its place. */
-static BOOL is_redirected( const WCHAR *path )
-{
-    WCHAR expanded[MAX_PATH], system[MAX_PATH];
-    DWORD len = GetSystemDirectoryW( system, ARRAY_SIZE(system) );
-    DWORD size = ExpandEnvironmentStringsW( path, expanded, ARRAY_SIZE(expanded) );
-
-    return size && size <= ARRAY_SIZE(expanded) && !_wcsnicmp( expanded, system, len ) && expanded[len] == '\\';
-}
-
 /***********************************************************************
  *      WSCInstallProviderAndChains64_32   (ws2_32.@)
  */
@@ -339,7 +342,7 @@ int WINAPI WSCInstallProviderAndChains64_32( GUID *const provider, WCHAR *const 
     if (!(error = get_request( provider, path, name, flags, infos, count, &request )))
     {
         if (path32) error = copy_provider_path( request.path32, path32 );
-        else if (is_redirected( request.path )) wcscpy( request.path32, request.path );
+        else if (is_redirected_path( request.path )) wcscpy( request.path32, request.path );
         else error = WSAEINVAL;
         if (!error) error = install_layer( &request, TRUE, id );
         free( request.infos );
