@@ -88,10 +88,10 @@ BOOL catalog_path_fits( const WCHAR *path )
            !wcscmp( path, unpacked );
 }
 
-/* Appends what a value or an element of the journal holds, or leaves it out if it is no entry: other programs write
- * to the registry, too. FALSE without memory. */
-static BOOL add_packed_entry( struct catalog *catalog, const void *data, DWORD size, enum catalog_store store,
-                              const WCHAR *key_name )
+/* Appends what a value or an element of the journal holds, or leaves it out, with *malformed TRUE, if it is no
+ * entry: other programs write to the registry, too. Returns 0 or WSA_NOT_ENOUGH_MEMORY. */
+static int add_packed_entry( struct catalog *catalog, const void *data, DWORD size, enum catalog_store store,
+                             const WCHAR *key_name, BOOL *malformed )
 {
     struct packed_entry packed;
     struct catalog_entry entry;
@@ -105,54 +105,87 @@ static BOOL add_packed_entry( struct catalog *catalog, const void *data, DWORD s
         else if (catalog_find_id( catalog, packed.info.dwCatalogEntryId ))
             reason = REASON_ID_TAKEN;
     }
-    if (!reason) return catalog_insert( catalog, catalog->count, &entry, 1 );
-    WARN( "Passing over %s\\%s of %lu bytes: %s.\n", debugstr_w(store_names[store].entries),
-          debugstr_w(key_name), size, reason );
-    return TRUE;
+    if ((*malformed = !!reason))
+    {
+        WARN( "Passing over %s\\%s of %lu bytes: %s.\n", debugstr_w(store_names[store].entries),
+              debugstr_w(key_name), size, reason );
+        return 0;
+    }
+    return catalog_insert( catalog, catalog->count, &entry, 1 ) ? 0 : WSA_NOT_ENOUGH_MEMORY;
+}
+
+static int read_entry( HKEY entries, const WCHAR *name, enum catalog_store store, struct catalog *catalog,
+                       BOOL *malformed )
+{
+    BYTE data[sizeof(struct packed_entry)];
+    DWORD size = sizeof(data);
+    LSTATUS status;
+
+    status = RegGetValueW( entries, name, VALUE_ITEM, RRF_RT_REG_BINARY, NULL, data, &size );
+    if (!status || status == ERROR_MORE_DATA)
+        return add_packed_entry( catalog, data, size, store, name, malformed );
+
+    WARN( "Passing over %s\\%s: its PackedCatalogItem cannot be read, error %ld.\n",
+          debugstr_w(store_names[store].entries), debugstr_w(name), status );
+    *malformed = TRUE;
+    return 0;
+}
+
+static int add_malformed_key( struct malformed_keys *malformed, const WCHAR *name )
+{
+    WCHAR (*names)[ENTRY_KEY_NAME_LEN + 1];
+
+    if (!(names = realloc( malformed->names, (malformed->count + 1) * sizeof(*names) )))
+        return WSA_NOT_ENOUGH_MEMORY;
+    wcscpy( names[malformed->count++], name );
+    malformed->names = names;
+    return 0;
 }
 
 /* The keys come in the order of their names, which is that of the catalog: wineserver keeps them sorted. Their
  * number counts, not the value beside them: installers that write keys themselves may forget it (§14.1). */
-static int read_entries( HKEY entries, enum catalog_store store, struct catalog *catalog )
+static int read_entries( HKEY entries, enum catalog_store store, struct catalog *catalog,
+                         struct malformed_keys *malformed )
 {
-    BYTE data[sizeof(struct packed_entry)];
+    BOOL is_malformed;
     WCHAR name[256];
-    DWORD i, len, size;
     LSTATUS status;
+    DWORD i, len;
+    int error;
 
     for (i = 0;; ++i)
     {
         len = ARRAY_SIZE(name);
         if ((status = RegEnumKeyExW( entries, i, name, &len, NULL, NULL, NULL, NULL ))) break;
-
-        size = sizeof(data);
-        status = RegGetValueW( entries, name, VALUE_ITEM, RRF_RT_REG_BINARY, NULL, data, &size );
-        if (status && status != ERROR_MORE_DATA)
-            WARN( "Passing over %s\\%s: its PackedCatalogItem cannot be read, error %ld.\n",
-                  debugstr_w(store_names[store].entries), debugstr_w(name), status );
-        else if (!add_packed_entry( catalog, data, size, store, name ))
-            return WSA_NOT_ENOUGH_MEMORY;
+        if (!is_entry_key_name( name ))
+        {
+            WARN( "Passing over %s\\%s: its name is not of %u digits.\n", debugstr_w(store_names[store].entries),
+                  debugstr_w(name), ENTRY_KEY_NAME_LEN );
+            continue;
+        }
+        if ((error = read_entry( entries, name, store, catalog, &is_malformed ))) return error;
+        if (is_malformed && malformed && (error = add_malformed_key( malformed, name ))) return error;
     }
     return status == ERROR_NO_MORE_ITEMS ? 0 : error_from_registry( status );
 }
 
-int registry_read_store( HKEY key, enum catalog_store store, struct catalog *catalog, BOOL *missing )
+int registry_read_store( HKEY key, enum catalog_store store, struct catalog *catalog,
+                         struct malformed_keys *malformed, BOOL *missing )
 {
     HKEY entries;
     LSTATUS status;
-    int error;
+    int error = 0;
 
-    *missing = TRUE;
-    /* wine.inf makes an empty Catalog_Entries, so that the key alone says nothing. */
-    if (!registry_value_exists( key, store_names[store].count )) status = ERROR_FILE_NOT_FOUND;
-    else status = RegOpenKeyExW( key, store_names[store].entries, 0, KEY_READ, &entries );
-
-    if (status == ERROR_FILE_NOT_FOUND) return catalog_add_base_entries( catalog ) ? 0 : WSA_NOT_ENOUGH_MEMORY;
-    if (status) return error_from_registry( status );
-
-    *missing = FALSE;
-    error = read_entries( entries, store, catalog );
-    RegCloseKey( entries );
+    status = RegOpenKeyExW( key, store_names[store].entries, 0, KEY_READ, &entries );
+    if (status && status != ERROR_FILE_NOT_FOUND) return error_from_registry( status );
+    if (!status)
+    {
+        error = read_entries( entries, store, catalog, malformed );
+        RegCloseKey( entries );
+    }
+    /* wine.inf makes an empty Catalog_Entries: without the count it is no catalog without entries. */
+    *missing = status || (!catalog->count && !registry_value_exists( key, store_names[store].count ));
+    if (!error && *missing && !catalog_add_base_entries( catalog )) error = WSA_NOT_ENOUGH_MEMORY;
     return error;
 }
 
@@ -182,12 +215,13 @@ int registry_read_journal( HKEY key, struct journal **ret )
 static int read_journal_store( const struct journal *journal, enum catalog_store store, struct catalog *catalog )
 {
     const struct packed_entry *packed = journal_entries( journal, store );
+    BOOL malformed;
+    int error = 0;
     DWORD i;
 
-    for (i = 0; i < journal->counts[store]; ++i)
-        if (!add_packed_entry( catalog, &packed[i], sizeof(packed[i]), store, VALUE_JOURNAL ))
-            return WSA_NOT_ENOUGH_MEMORY;
-    return 0;
+    for (i = 0; !error && i < journal->counts[store]; ++i)
+        error = add_packed_entry( catalog, &packed[i], sizeof(packed[i]), store, VALUE_JOURNAL, &malformed );
+    return error;
 }
 
 /* Reads a store from the keys, of which no journal said otherwise. WSATRY_AGAIN: a writer began or finished
@@ -198,7 +232,7 @@ static int read_keys( HKEY key, enum catalog_store store, struct catalog *catalo
     struct journal *journal = NULL;
     int error;
 
-    error = registry_read_store( key, store, catalog, missing );
+    error = registry_read_store( key, store, catalog, NULL, missing );
     if (error == WSA_NOT_ENOUGH_MEMORY) return error;
     if (registry_read_journal( key, &journal )) return WSA_NOT_ENOUGH_MEMORY;
     if (journal || registry_get_dword( key, VALUE_SERIAL ) != serial) error = WSATRY_AGAIN;

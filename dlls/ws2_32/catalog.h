@@ -96,7 +96,9 @@ extern struct catalog *catalog_edit_get( struct catalog_edit *edit, enum catalog
 extern DWORD catalog_edit_new_id( struct catalog_edit *edit );
 
 /* Writes the changed catalogs. Readers see all of the change or none of it, even if this process is killed
- * inside. Returns 0, WSA_NOT_ENOUGH_MEMORY or WSANO_RECOVERY; after an error nothing has changed. */
+ * inside. Returns 0, WSA_NOT_ENOUGH_MEMORY, or WSANO_RECOVERY when the registry fails or a program that writes the
+ * keys itself has changed Serial_Access_Num since catalog_edit_begin(); after an error no entry has changed. What was
+ * below Catalog_Entries(64) with the name of an entry, but malformed, is then below "malformed NAME NUMBER" there. */
 extern int catalog_edit_commit( struct catalog_edit *edit );
 
 /* Lets the next writer in, and frees the edit. What was not committed is dropped. */

@@ -100,23 +100,15 @@ void registry_set_binary( HKEY key, const WCHAR *name, const void *data, DWORD s
     if (!*status) *status = RegSetValueExW( key, name, 0, REG_BINARY, data, size );
 }
 
-void entry_key_name( unsigned int number, WCHAR name[13] )
+void entry_key_name( unsigned int number, WCHAR name[ENTRY_KEY_NAME_LEN + 1] )
 {
-    swprintf( name, 13, L"%012u", number );
-}
-
-static BOOL is_entry_key_name( const WCHAR *name, unsigned int count )
-{
-    WCHAR expected[13];
-    unsigned int number = wcstoul( name, NULL, 10 );
-
-    entry_key_name( number, expected );
-    return number && number <= count && !wcscmp( name, expected );
+    swprintf( name, ENTRY_KEY_NAME_LEN + 1, L"%0*u", ENTRY_KEY_NAME_LEN, number );
 }
 
 LSTATUS delete_other_keys( HKEY entries, unsigned int count )
 {
     WCHAR name[256];
+    ULONG64 number;
     DWORD i, keys, len;
     LSTATUS status;
 
@@ -127,7 +119,9 @@ LSTATUS delete_other_keys( HKEY entries, unsigned int count )
     {
         len = ARRAY_SIZE(name);
         if ((status = RegEnumKeyExW( entries, i - 1, name, &len, NULL, NULL, NULL, NULL ))) break;
-        if (!is_entry_key_name( name, count )) status = RegDeleteTreeW( entries, name );
+        if (!is_entry_key_name( name )) continue;
+        number = wcstoull( name, NULL, 10 );
+        if (!number || number > count) status = RegDeleteTreeW( entries, name );
     }
     return status;
 }

@@ -72,9 +72,10 @@ extern void registry_set_string( HKEY key, const WCHAR *name, const WCHAR *value
 extern void registry_set_binary( HKEY key, const WCHAR *name, const void *data, DWORD size, LSTATUS *status );
 
 /* The name of the key of an entry: 12 digits. The first entry has number 1 (§14.1). */
-extern void entry_key_name( unsigned int number, WCHAR name[13] );
+extern void entry_key_name( unsigned int number, WCHAR name[ENTRY_KEY_NAME_LEN + 1] );
 
-/* Deletes the keys that are not those of the first count entries. */
+/* Deletes the keys of entries behind the first count. Keys of other names stay: they are no entries, and may be what
+ * an edit has set aside. */
 extern LSTATUS delete_other_keys( HKEY entries, unsigned int count );
 
 /* Opens the key of a catalog below Parameters with all rights, and makes it with the keys and values above it that

@@ -22,6 +22,15 @@
 
 #include "catalog_parse.h"
 
+BOOL is_entry_key_name( const WCHAR *name )
+{
+    unsigned int i;
+
+    for (i = 0; i < ENTRY_KEY_NAME_LEN; ++i)
+        if (name[i] < '0' || name[i] > '9') return FALSE;
+    return !name[i];
+}
+
 const char *packed_entry_parse( const void *data, SIZE_T size, struct packed_entry *ret )
 {
     struct packed_entry entry;

@@ -63,6 +63,10 @@ struct journal
 
 /* --- catalog_parse.c --- */
 
+/* Whether a key below Catalog_Entries(64) has a name that an entry can have: 12 decimal digits (§14.1). */
+#define ENTRY_KEY_NAME_LEN 12
+extern BOOL is_entry_key_name( const WCHAR *name );
+
 /* Whether the size bytes at data, which need no alignment, are the PackedCatalogItem of an entry. Returns NULL and
  * copies it into *ret, with its path and its name terminated; or returns the reason why it is none, as the end of
  * a sentence for a message, and leaves *ret alone. Nothing is read but these bytes. What only the entries beside

@@ -26,6 +26,7 @@ struct catalog_edit
     HANDLE mutex;       /* owned by the thread */
     HKEY key;           /* Protocol_Catalog9 */
     struct catalog catalogs[STORE_COUNT];
+    struct malformed_keys malformed[STORE_COUNT];
     DWORD next_id;
     DWORD serial;
     BOOL missing;       /* one of the catalogs is not in the registry yet */
@@ -51,7 +52,7 @@ static LSTATUS write_store( HKEY key, enum catalog_store store, const struct pac
 {
     LSTATUS status;
     unsigned int i;
-    WCHAR name[13];
+    WCHAR name[ENTRY_KEY_NAME_LEN + 1];
     HKEY entries;
 
     if ((status = RegCreateKeyExW( key, store_names[store].entries, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
@@ -88,6 +89,47 @@ static LSTATUS apply_journal( HKEY key, const struct journal *journal )
     return status;
 }
 
+/* Copies a key to a name that no entry has. */
+static LSTATUS copy_malformed_key( HKEY entries, const WCHAR *name )
+{
+    DWORD disposition, number = 1;
+    WCHAR copy_name[64];
+    LSTATUS status;
+    HKEY copy;
+
+    for (;;)
+    {
+        swprintf( copy_name, ARRAY_SIZE(copy_name), L"malformed %ls %lu", name, number++ );
+        if ((status = RegCreateKeyExW( entries, copy_name, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &copy, &disposition )))
+            return status;
+        if (disposition == REG_CREATED_NEW_KEY) break;
+        RegCloseKey( copy );
+    }
+    status = RegCopyTreeW( entries, name, copy );
+    RegCloseKey( copy );
+    WARN( "%s is kept as %s.\n", debugstr_w(name), debugstr_w(copy_name) );
+    return status;
+}
+
+/* The keys are about to be written anew. What is there but is no entry is set aside first, so that it is neither
+ * lost nor becomes an entry later, like one whose id is taken would when the entry before it goes. A writer that is
+ * killed here leaves the originals as they were, to be set aside once more by the next one. */
+static LSTATUS set_malformed_aside( const struct catalog_edit *edit, enum catalog_store store )
+{
+    const struct malformed_keys *malformed = &edit->malformed[store];
+    LSTATUS status;
+    unsigned int i;
+    HKEY entries;
+
+    if (!malformed->count) return 0;
+    if ((status = RegOpenKeyExW( edit->key, store_names[store].entries, 0, KEY_ALL_ACCESS, &entries )))
+        return status;
+    for (i = 0; !status && i < malformed->count; ++i)
+        status = copy_malformed_key( entries, malformed->names[i] );
+    RegCloseKey( entries );
+    return status;
+}
+
 static struct journal *create_journal( const struct catalog_edit *edit, DWORD *size )
 {
     const struct catalog *catalogs = edit->catalogs;
@@ -118,13 +160,21 @@ static struct journal *create_journal( const struct catalog_edit *edit, DWORD *s
 
 int catalog_edit_commit( struct catalog_edit *edit )
 {
+    enum catalog_store store;
     struct journal *journal;
-    LSTATUS status;
+    LSTATUS status = 0;
     DWORD size;
 
+    /* Programs that write the keys themselves do not wait for us. What they have added since we read would be lost. */
+    if (registry_get_dword( edit->key, VALUE_SERIAL ) != edit->serial)
+    {
+        WARN( "Another program has changed the catalog meanwhile.\n" );
+        return WSANO_RECOVERY;
+    }
     if (!(journal = create_journal( edit, &size ))) return WSA_NOT_ENOUGH_MEMORY;
 
-    status = RegSetValueExW( edit->key, VALUE_JOURNAL, 0, REG_BINARY, (BYTE *)journal, size );
+    for (store = 0; !status && store < STORE_COUNT; ++store) status = set_malformed_aside( edit, store );
+    if (!status) status = RegSetValueExW( edit->key, VALUE_JOURNAL, 0, REG_BINARY, (BYTE *)journal, size );
     /* From here on the change is made, whatever happens: readers use the journal. */
     if (status) WARN( "Cannot write the catalog, error %ld.\n", status );
     else apply_journal( edit->key, journal );
@@ -169,7 +219,9 @@ static int load_catalogs( struct catalog_edit *edit )
     for (store = 0; store < STORE_COUNT; ++store)
     {
         if (!store_exists( store )) continue;
-        if ((error = registry_read_store( edit->key, store, &edit->catalogs[store], &missing ))) return error;
+        if ((error = registry_read_store( edit->key, store, &edit->catalogs[store], &edit->malformed[store],
+                                          &missing )))
+            return error;
         if (missing) edit->missing = TRUE;
     }
     edit->serial = registry_get_dword( edit->key, VALUE_SERIAL );
@@ -219,7 +271,11 @@ void catalog_edit_end( struct catalog_edit *edit )
 
     if (edit->key) RegCloseKey( edit->key );
     unlock_writers( edit->mutex );
-    for (store = 0; store < STORE_COUNT; ++store) free( edit->catalogs[store].entries );
+    for (store = 0; store < STORE_COUNT; ++store)
+    {
+        free( edit->catalogs[store].entries );
+        free( edit->malformed[store].names );
+    }
     free( edit );
 }
 

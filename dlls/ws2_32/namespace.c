@@ -180,7 +180,8 @@ static int read_entries( HKEY entries, struct namespace_catalog *catalog )
     {
         len = ARRAY_SIZE(name);
         if ((status = RegEnumKeyExW( entries, i, name, &len, NULL, NULL, NULL, NULL ))) break;
-        if ((error = add_entry( entries, name, catalog ))) return error;
+        if (!is_entry_key_name( name )) WARN( "Passing over %s: its name is not of 12 digits.\n", debugstr_w(name) );
+        else if ((error = add_entry( entries, name, catalog ))) return error;
     }
     return status == ERROR_NO_MORE_ITEMS ? 0 : namespace_error( status );
 }
