@@ -64,6 +64,19 @@ static void test_enum_buffer(void)
     ret = WSCEnumProtocols( (int *)1, NULL, &size, &error );
     check_error( ret, error, WSAEFAULT );
 
+    error = 0xdead;
+    ret = WSCEnumProtocols( NULL, NULL, (DWORD *)8, &error );
+    check_error( ret, error, WSAEFAULT );
+
+    /* A buffer that is there, but cannot be written; and none, whatever its size. The page names WSAEINVAL, too, for
+     * an argument that is wrong in another way: there is none. */
+    error = 0xdead;
+    ret = WSCEnumProtocols( NULL, (WSAPROTOCOL_INFOW *)8, &size, &error );
+    check_error( ret, error, WSAEFAULT );
+    error = 0xdead;
+    ret = WSCEnumProtocols( NULL, NULL, &size, &error );
+    check_error( ret, error, WSAENOBUFS );
+
     ret = WSCEnumProtocols( NULL, NULL, &size, NULL );
     ok( ret == SOCKET_ERROR, "Got %d.\n", ret );
 }
@@ -205,6 +218,21 @@ static void test_filter(void)
         if (list.infos[i].ProtocolChain.ChainLen && !(list.infos[i].dwProviderFlags & PFL_HIDDEN)) ++count;
     ok( size == count * sizeof(*infos), "Got size %lu for %d entries.\n", size, count );
 
+    --size;
+    SetLastError( 0xdead );
+    ret = WSAEnumProtocolsW( NULL, infos, &size );
+    ok( ret == SOCKET_ERROR && WSAGetLastError() == WSAENOBUFS, "Got %d, error %d.\n", ret, WSAGetLastError() );
+    ok( size == count * sizeof(*infos), "Got size %lu for %d entries.\n", size, count );
+    SetLastError( 0xdead );
+    ret = WSAEnumProtocolsW( NULL, infos, NULL );
+    ok( ret == SOCKET_ERROR && WSAGetLastError() == WSAEFAULT, "Got %d, error %d.\n", ret, WSAGetLastError() );
+    SetLastError( 0xdead );
+    ret = WSAEnumProtocolsW( NULL, (WSAPROTOCOL_INFOW *)8, &size );
+    ok( ret == SOCKET_ERROR && WSAGetLastError() == WSAEFAULT, "Got %d, error %d.\n", ret, WSAGetLastError() );
+    SetLastError( 0xdead );
+    ret = WSAEnumProtocolsW( (int *)8, infos, &size );
+    ok( ret == SOCKET_ERROR && WSAGetLastError() == WSAEFAULT, "Got %d, error %d.\n", ret, WSAGetLastError() );
+
     ret = WSAEnumProtocolsW( NULL, infos, &size );
     ok( ret == count && ret < list.count, "Got %d of %d entries.\n", ret, list.count );
     for (i = 0; i < ret; ++i)
@@ -213,7 +241,13 @@ static void test_filter(void)
         ok( !(infos[i].dwProviderFlags & PFL_HIDDEN), "Got a hidden entry.\n" );
     }
 
-    size = sizeof(infosA);
+    size = 0;
+    SetLastError( 0xdead );
+    ret = WSAEnumProtocolsA( NULL, NULL, &size );
+    ok( ret == SOCKET_ERROR && WSAGetLastError() == WSAENOBUFS, "Got %d, error %d.\n", ret, WSAGetLastError() );
+    ok( size == count * sizeof(*infosA), "Got size %lu for %d entries.\n", size, count );
+    ret = WSAEnumProtocolsA( tcp, infosA, &size );
+    ok( ret == 2, "Got %d entries.\n", ret );
     ret = WSAEnumProtocolsA( NULL, infosA, &size );
     ok( ret == count, "Got %d entries.\n", ret );
     ok( !strcmp( infosA[0].szProtocol, "MSAFD Tcpip [TCP/IP]" ), "Got name %s.\n", infosA[0].szProtocol );
@@ -246,6 +280,17 @@ static void test_provider_path(void)
     check_error( ret, error, WSAEFAULT );
     ok( len == needed, "Got length %d.\n", len );
     ok( path[0] == 0xcccc, "The path was written.\n" );
+
+    len = -1;
+    error = 0xdead;
+    ret = WSCGetProviderPath( &tcpip_guid, path, &len, &error );
+    check_error( ret, error, WSAEFAULT );
+    ok( len == needed, "Got length %d.\n", len );
+    len = 0;
+    error = 0xdead;
+    ret = WSCGetProviderPath( &tcpip_guid, NULL, &len, &error );
+    check_error( ret, error, WSAEFAULT );
+    ok( len == needed, "Got length %d.\n", len );
 
     len = MAX_PATH;
     error = 0xdead;
@@ -315,10 +360,10 @@ static void test_install(void)
 
 static void test_install_errors(void)
 {
-    WCHAR long_path[MAX_PATH + 1];
+    WCHAR long_path[MAX_PATH + 1], path[MAX_PATH];
+    int ret, error, i, len = ARRAY_SIZE(path);
     WSAPROTOCOL_INFOW infos[2];
-    struct list before;
-    int ret, error, i;
+    struct list before, list;
 
     reset_catalog();
     get_list( &before );
@@ -355,7 +400,17 @@ static void test_install_errors(void)
     ret = WSCInstallProvider( &lsp_guid, L"", infos, 1, &error );
     check_error( ret, error, WSAEINVAL );
 
+    /* Half a surrogate pair is in no code page. */
+    error = 0xdead;
+    ret = WSCInstallProvider( &lsp_guid, L"C:\\winetest\\\xd800.dll", infos, 1, &error );
+    check_error( ret, error, WSAEINVAL );
+
     /* All or nothing. */
+    for (i = 0; i <= WSAPROTOCOL_LEN; ++i) infos[1].szProtocol[i] = 'x';
+    error = 0xdead;
+    ret = WSCInstallProvider( &lsp_guid, LSP_PATH, infos, 2, &error );
+    check_error( ret, error, WSAEINVAL );
+    infos[1].szProtocol[WSAPROTOCOL_LEN] = 0;
     infos[1].ProtocolChain.ChainLen = MAX_PROTOCOL_CHAIN + 1;
     error = 0xdead;
     ret = WSCInstallProvider( &lsp_guid, LSP_PATH, infos, 2, &error );
@@ -366,9 +421,19 @@ static void test_install_errors(void)
     check_error( ret, error, WSAEINVAL );
     check_unchanged( &before );
 
+    /* As long as can be: the path, the chain and the name. A chain of elements that are not there, too. */
     long_path[MAX_PATH - 1] = 0;
-    ret = WSCInstallProvider( &lsp_guid, long_path, infos, 1, &error );
+    infos[1].ProtocolChain.ChainLen = MAX_PROTOCOL_CHAIN;
+    for (i = 0; i < MAX_PROTOCOL_CHAIN; ++i) infos[1].ProtocolChain.ChainEntries[i] = 77;
+    ret = WSCInstallProvider( &lsp_guid, long_path, infos, 2, &error );
     ok( !ret, "Got %d, error %d.\n", ret, error );
+    get_list( &list );
+    infos[1].dwCatalogEntryId = list.infos[before.count + 1].dwCatalogEntryId;
+    infos[1].ProviderId = lsp_guid;
+    ok( list.count == before.count + 2 && !memcmp( &list.infos[before.count + 1], &infos[1], sizeof(infos[1]) ),
+        "Got another entry, %d in all.\n", list.count );
+    ret = WSCGetProviderPath( &lsp_guid, path, &len, &error );
+    ok( !ret && !wcscmp( path, long_path ), "Got %d, path %ls.\n", ret, path );
     error = 0xdead;
     ret = WSCInstallProvider( &lsp_guid, LSP_PATH, infos, 1, &error );
     check_error( ret, error, WSANO_RECOVERY );
@@ -380,7 +445,7 @@ static void test_update(void)
     WSAPROTOCOL_INFOW layer, chains[2], changed;
     struct list before, list;
     WCHAR path[MAX_PATH];
-    int ret, error, pos, len;
+    int ret, error, pos, len, i;
 
     reset_catalog();
     get_list( &list );
@@ -437,6 +502,25 @@ static void test_update(void)
     error = 0xdead;
     ret = WSCUpdateProvider( &chain_guid, new_path, &changed, 1, &error );
     check_error( ret, error, WSAEINVAL );
+    changed.ProtocolChain.ChainLen = 2;
+    error = 0xdead;
+    ret = WSCUpdateProvider( &chain_guid, L"", &changed, 1, &error );
+    check_error( ret, error, WSAEINVAL );
+    error = 0xdead;
+    ret = WSCUpdateProvider( &chain_guid, L"C:\\winetest\\\xd800.dll", &changed, 1, &error );
+    check_error( ret, error, WSAEINVAL );
+    for (i = 0; i <= WSAPROTOCOL_LEN; ++i) changed.szProtocol[i] = 'x';
+    error = 0xdead;
+    ret = WSCUpdateProvider( &chain_guid, new_path, &changed, 1, &error );
+    check_error( ret, error, WSAEINVAL );
+
+    /* An id of another provider, beside a good one: neither entry changes. */
+    list = before;
+    wcscpy( list.infos[pos].szProtocol, L"Winetest updated" );
+    list.infos[pos + 1] = list.infos[0];
+    error = 0xdead;
+    ret = WSCUpdateProvider( &chain_guid, LSP_PATH, &list.infos[pos], 2, &error );
+    check_error( ret, error, WSAEINVAL );
     check_unchanged( &before );
 }
 
@@ -463,6 +547,8 @@ static void test_deinstall(void)
     error = 0xdead;
     ret = WSCDeinstallProvider( NULL, &error );
     check_error( ret, error, WSAEFAULT );
+    ret = WSCDeinstallProvider( &unknown_guid, (int *)8 );
+    ok( ret == SOCKET_ERROR, "Got %d.\n", ret );
 
     /* The layer before its chains, as the installer of the Windows sample does: the chains stay. */
     ret = WSCDeinstallProvider( &lsp_guid, &error );

@@ -23,6 +23,7 @@
 static WCHAR lsp_path[] = LSP_PATH;
 static WCHAR lsp_name[] = L"Winetest";
 static WCHAR lsp2_name[] = L"Winetest 2";
+static WCHAR lsp3_name[] = L"Winetest 3";
 
 static WSAPROTOCOL_INFOW triple( int family, int type, int protocol )
 {
@@ -201,6 +202,47 @@ static void test_over_list(void)
     check_element( &list.infos[1], 1, id );
 }
 
+/* The sockets of a layer that makes its own handles are no ground for one that hands on the kernel's. */
+static void test_ifs_over_non_ifs(void)
+{
+    WSAPROTOCOL_INFOW wanted[2];
+    struct list base, list, before;
+    int ret, error, i, count;
+    DWORD id, ids[100];
+
+    reset_catalog();
+    get_list( &base );
+    wanted[0] = triple( AF_INET, SOCK_STREAM, IPPROTO_TCP );
+    wanted[1] = triple( AF_INET, SOCK_DGRAM, IPPROTO_UDP );
+    ret = WSCInstallProviderAndChains( &lsp2_guid, lsp_path, lsp2_name, 0, wanted, 1, NULL, &error );
+    ok( !ret, "Got %d, error %d.\n", ret, error );
+    get_list( &before );
+    ret = WSCInstallProviderAndChains( &lsp_guid, lsp_path, lsp_name, XP1_IFS_HANDLES, wanted, 2, &id, &error );
+    ok( !ret, "Got %d, error %d.\n", ret, error );
+
+    /* It is over the base, at the head, and the other one is as it was. */
+    get_list( &list );
+    ok( list.count == before.count + 3, "Got %d entries.\n", list.count );
+    ok( !memcmp( list.infos + 3, before.infos, before.count * sizeof(*before.infos) ), "The others have changed.\n" );
+    check_chain( &list.infos[1], &base.infos[0], id, XP1_IFS_HANDLES );
+    ok( list.infos[1].ProtocolChain.ChainLen == 2, "Got length %d.\n", list.infos[1].ProtocolChain.ChainLen );
+    check_element( &list.infos[1], 1, 1001 );
+    check_chain( &list.infos[2], &base.infos[1], id, XP1_IFS_HANDLES );
+
+    /* With the other one first, the next IFS layer is over the IFS chain behind it. */
+    ids[0] = before.infos[1].dwCatalogEntryId;
+    for (i = 0, count = 1; i < list.count; ++i)
+        if (list.infos[i].dwCatalogEntryId != ids[0]) ids[count++] = list.infos[i].dwCatalogEntryId;
+    ret = WSCWriteProviderOrder( ids, count );
+    ok( !ret, "Got %d.\n", ret );
+    ret = WSCInstallProviderAndChains( &chain_guid, lsp_path, lsp3_name, XP1_IFS_HANDLES, wanted, 1, NULL, &error );
+    ok( !ret, "Got %d, error %d.\n", ret, error );
+    get_list( &list );
+    ok( list.infos[1].ProtocolChain.ChainLen == 3, "Got length %d.\n", list.infos[1].ProtocolChain.ChainLen );
+    check_element( &list.infos[1], 1, id );
+    check_element( &list.infos[1], 2, 1001 );
+}
+
 static void test_chain_limit(void)
 {
     WSAPROTOCOL_INFOW wanted = triple( AF_INET, SOCK_STREAM, IPPROTO_TCP );
@@ -273,6 +315,7 @@ static void test_errors(void)
 {
     WSAPROTOCOL_INFOW wanted = triple( AF_INET, SOCK_STREAM, IPPROTO_TCP );
     WCHAR long_path[MAX_PATH + 1], base_name[] = L"MSAFD Tcpip [TCP/IP]", empty[] = L"";
+    WCHAR unmapped[] = L"C:\\winetest\\\xd800.dll";
     struct list list;
     int ret, error, i;
 
@@ -288,11 +331,18 @@ static void test_errors(void)
     CHECK( &lsp_guid, NULL, lsp_name, &wanted, 1, NULL, WSAEINVAL );
     CHECK( &lsp_guid, lsp_path, NULL, &wanted, 1, NULL, WSAEINVAL );
     CHECK( &lsp_guid, empty, lsp_name, &wanted, 1, NULL, WSAEINVAL );
+    CHECK( &lsp_guid, lsp_path, empty, &wanted, 1, NULL, WSAEINVAL );
+    CHECK( &lsp_guid, unmapped, lsp_name, &wanted, 1, NULL, WSAEINVAL );
+    CHECK( (GUID *)8, lsp_path, lsp_name, &wanted, 1, NULL, WSAEFAULT );
+    CHECK( &lsp_guid, (WCHAR *)8, lsp_name, &wanted, 1, NULL, WSAEFAULT );
+    CHECK( &lsp_guid, lsp_path, (WCHAR *)8, &wanted, 1, NULL, WSAEFAULT );
     CHECK( &lsp_guid, lsp_path, lsp_name, &wanted, 0, NULL, WSAEINVAL );
     CHECK( &tcpip_guid, lsp_path, lsp_name, &wanted, 1, NULL, WSAEINVAL );
     CHECK( &lsp_guid, lsp_path, base_name, &wanted, 1, NULL, WSAEINVAL );
     CHECK( &lsp_guid, lsp_path, lsp_name, (WSAPROTOCOL_INFOW *)8, 1, NULL, WSAEFAULT );
     CHECK( &lsp_guid, lsp_path, lsp_name, &wanted, 1, (DWORD *)8, WSAEFAULT );
+    CHECK( &tcpip_guid, lsp_path, lsp_name, NULL, 0, NULL, WSAEINVAL );
+    CHECK( &lsp_guid, lsp_path, base_name, NULL, 0, NULL, WSAEINVAL );
     for (i = 0; i < MAX_PATH; ++i) long_path[i] = 'x';
     long_path[MAX_PATH] = 0;
     CHECK( &lsp_guid, long_path, lsp_name, &wanted, 1, NULL, WSAEINVAL );
@@ -316,6 +366,25 @@ static void check_same( const struct list *list, const struct list *list32 )
 {
     ok( list->count == list32->count, "Got %d and %d entries.\n", list->count, list32->count );
     ok( !memcmp( list->infos, list32->infos, list->count * sizeof(*list->infos) ), "The catalogs differ.\n" );
+}
+
+/* The keys that have the two catalogs, without and with 64. */
+static void check_raw( const WCHAR *entries, const struct list *list )
+{
+    struct packed_item item;
+    WCHAR name[256];
+    DWORD size;
+    LSTATUS ret;
+    int i;
+
+    for (i = 0; i < list->count; ++i)
+    {
+        swprintf( name, ARRAY_SIZE(name), L"%ls\\%ls\\%012u", CATALOG_KEY, entries, i + 1 );
+        size = sizeof(item);
+        ret = RegGetValueW( HKEY_LOCAL_MACHINE, name, L"PackedCatalogItem", RRF_RT_REG_BINARY, NULL, &item, &size );
+        ok( !ret && !memcmp( &item.info, &list->infos[i], sizeof(item.info) ), "%ls: got %ld, or another entry.\n",
+            name, ret );
+    }
 }
 
 static void test_both_catalogs(void)
@@ -425,6 +494,8 @@ static void test_separate_catalogs(void)
     check_unchanged( &list );
     get_list_of( TRUE, &list32 );
     ok( list32.infos[0].dwCatalogEntryId == layer.dwCatalogEntryId, "Got id %lu.\n", list32.infos[0].dwCatalogEntryId );
+    check_raw( L"Catalog_Entries", &list32 );
+    check_raw( L"Catalog_Entries64", &list );
 
     ret = WSCDeinstallProvider32( &lsp_guid, &error );
     ok( !ret, "Got %d, error %d.\n", ret, error );
@@ -446,6 +517,7 @@ START_TEST(catalog_chains)
     test_over_base( XP1_IFS_HANDLES );
     test_unique_triples();
     test_over_list();
+    test_ifs_over_non_ifs();
     test_chain_limit();
     test_long_name();
     test_errors();

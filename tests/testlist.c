@@ -26,7 +26,10 @@ extern void func_base_io(void);
 extern void func_base_ioctl(void);
 extern void func_catalog(void);
 extern void func_catalog_chains(void);
+extern void func_catalog_direct(void);
+extern void func_catalog_dll(void);
 extern void func_catalog_recovery(void);
+extern void func_catalog_refused(void);
 extern void func_catalog_tool(void);
 extern void func_chain(void);
 extern void func_cleanup(void);
@@ -62,7 +65,10 @@ const struct test winetest_testlist[] =
     { "base_ioctl", func_base_ioctl },
     { "catalog", func_catalog },
     { "catalog_chains", func_catalog_chains },
+    { "catalog_direct", func_catalog_direct },
+    { "catalog_dll", func_catalog_dll },
     { "catalog_recovery", func_catalog_recovery },
+    { "catalog_refused", func_catalog_refused },
     { "catalog_tool", func_catalog_tool },
     { "chain", func_chain },
     { "cleanup", func_cleanup },
