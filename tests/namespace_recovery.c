@@ -462,7 +462,7 @@ static void test_killed_writer(void)
     ok( !ret, "Got %d.\n", ret );
     event = CreateEventW( NULL, FALSE, FALSE, L"winetest_namespace_writer" );
 
-    for (i = 0; i < 20; ++i)
+    for (i = 0; i < 12; ++i)
     {
         winetest_push_context( "Round %d", i );
         if (!(child = start_child( "writer", 0 ))) return;
@@ -495,7 +495,7 @@ static void test_killed_writer(void)
         winetest_pop_context();
     }
     ok( seen[0] && seen[1], "No reader has seen a change.\n" );
-    trace( "%d of 20 writers were killed inside a change.\n", pending );
+    trace( "%d of 12 writers were killed inside a change.\n", pending );
     CloseHandle( event );
 }
 
