@@ -304,11 +304,13 @@ static void test_malformed(void)
         get_namespace_dword( NATIVE_COUNT ) );
 }
 
-/* Without the count there is no catalog, whatever the keys say; one without entries is one. */
+/* An installer that writes keys itself may forget the count. An empty key is no catalog without it, and one without
+ * providers with it. */
 static void test_missing(void)
 {
     struct namespace_list base, list;
     struct namespace_item item;
+    GUID guid = namespace_guid( 1 );
     LSTATUS ret;
     HKEY key;
 
@@ -317,16 +319,26 @@ static void test_missing(void)
     ok( read_namespace_item( 1, &item ), "There is no entry.\n" );
 
     reset_namespaces();
-    item.id = namespace_guid( 1 );
+    item.id = guid;
     write_namespace_item( 1, &item );
-    check_namespaces( &base );
+    get_namespaces( &list );
+    ok( list.count == 1 && !find_namespace( &list, &guid ), "Got %d providers.\n", list.count );
 
-    ret = RegDeleteTreeW( HKEY_LOCAL_MACHINE, NAMESPACE_KEY L"\\" NATIVE_ENTRIES );
-    ok( !ret, "Deleting the entries returned %ld.\n", ret );
+    reset_namespaces();
     ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, NAMESPACE_KEY L"\\" NATIVE_ENTRIES, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
                            &key, NULL );
     ok( !ret, "Creating the key returned %ld.\n", ret );
     RegCloseKey( key );
+    check_namespaces( &base );
+    ok( get_namespace_dword( NATIVE_COUNT ) == (DWORD)base.count, "Got count %lu.\n",
+        get_namespace_dword( NATIVE_COUNT ) );
+
+    reset_namespaces();
+    ret = RegCreateKeyExW( HKEY_LOCAL_MACHINE, NAMESPACE_KEY L"\\" NATIVE_ENTRIES, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
+                           &key, NULL );
+    ok( !ret, "Creating the key returned %ld.\n", ret );
+    RegCloseKey( key );
+    set_namespace_value( NATIVE_COUNT, REG_DWORD, "\0\0\0", sizeof(DWORD) );
     get_namespaces( &list );
     ok( !list.count, "Got %d providers.\n", list.count );
 }

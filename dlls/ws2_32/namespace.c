@@ -188,19 +188,20 @@ static int read_entries( HKEY entries, struct namespace_catalog *catalog )
 
 int namespace_read_store( HKEY key, enum catalog_store store, struct namespace_catalog *catalog, BOOL *missing )
 {
-    LSTATUS status = ERROR_FILE_NOT_FOUND;
     HKEY entries;
-    int error;
+    LSTATUS status;
+    int error = 0;
 
-    if (registry_value_exists( key, store_names[store].count ))
-        status = RegOpenKeyExW( key, store_names[store].entries, 0, KEY_READ, &entries );
-
-    *missing = status == ERROR_FILE_NOT_FOUND;
-    if (*missing) return add_base_providers( catalog );
-    if (status) return namespace_error( status );
-
-    error = read_entries( entries, catalog );
-    RegCloseKey( entries );
+    status = RegOpenKeyExW( key, store_names[store].entries, 0, KEY_READ, &entries );
+    if (status && status != ERROR_FILE_NOT_FOUND) return namespace_error( status );
+    if (!status)
+    {
+        error = read_entries( entries, catalog );
+        RegCloseKey( entries );
+    }
+    /* An empty key is a catalog without providers only if the count says so, as in the transport catalog. */
+    *missing = status || (!catalog->count && !registry_value_exists( key, store_names[store].count ));
+    if (!error && *missing) error = add_base_providers( catalog );
     return error;
 }
 
