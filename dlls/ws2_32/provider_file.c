@@ -216,9 +216,14 @@ int check_provider_file( enum catalog_kind kind, const WCHAR *path )
     struct file_data file;
     WCHAR name[MAX_PATH];
 
-    if (!get_file_name( kind, path, name ) || !read_file( name, &file ))
+    if (!get_file_name( kind, path, name ))
     {
-        WARN( "Cannot look at %s, error %lu. Programs will fail to load it if it stays so.\n", debugstr_w(path),
+        TRACE( "each program looks for %s itself\n", debugstr_w(path) );
+        return 0;
+    }
+    if (!read_file( name, &file ))
+    {
+        WARN( "Cannot read %s, error %lu: no program can use the layer while it is so.\n", debugstr_w(name),
               GetLastError() );
         return 0;
     }
