@@ -98,6 +98,15 @@ static void complete( HANDLE inner, OVERLAPPED *overlapped, NTSTATUS status, DWO
 
 /***********************************************************************
  *      WPUCompleteOverlappedRequest   (ws2_32.@)
+ *
+ * Completes a request on a non-IFS handle with an error, or 0, and a count of bytes (§4.8). Returns 0, or
+ * SOCKET_ERROR and has no effect at all, with
+ *   WSAEINVAL    for s that is not an open handle from WPUCreateSocketHandle, for a NULL overlapped, and for a count
+ *                above MAX_TRANSFER, since a packet could not tell it;
+ *   WSAENOBUFS   without address space for the count (32 bit), or memory.
+ * The last error stays as it is, and *ret_error too on success; ret_error may be NULL. Offset and OffsetHigh are the
+ * provider's and are not written to. A low bit in hEvent asks for no packet. The packet of a failed request always
+ * says 0 bytes, as Wine cannot post both; InternalHigh has the count. Any thread, in DllMain too; no lock.
  */
 int WINAPI WPUCompleteOverlappedRequest( SOCKET s, OVERLAPPED *overlapped, DWORD error, DWORD count, int *ret_error )
 {
