@@ -56,10 +56,12 @@ struct call
     void *outer;            /* the instance that the thread was in before */
 };
 
-/* An overlapped call of a non-IFS layer, from the call to its completion. */
+/* An overlapped call of a non-IFS layer. The layer below writes to it until its function returns, which may be after
+ * the completion. */
 struct request
 {
     OVERLAPPED overlapped;  /* of the call to the layer below */
+    LONG users;             /* the call and the completion */
     struct layer_socket *socket;
     OVERLAPPED *upper;
     LPWSAOVERLAPPED_COMPLETION_ROUTINE routine;

@@ -39,6 +39,7 @@ struct request *begin_request( struct call *call, OVERLAPPED *overlapped,
 
     *error = WSAENOBUFS;
     if (!request) return NULL;
+    request->users = 2;
     request->socket = call->socket;
     request->upper = overlapped;
     request->routine = routine;
@@ -68,6 +69,11 @@ static void end_thread_id( struct request *request )
     if (request->own_thread) request->socket->instance->upcalls.lpWPUCloseThread( &request->thread, &error );
 }
 
+static void release_request( struct request *request )
+{
+    if (!InterlockedDecrement( &request->users )) free( request );
+}
+
 int end_request( struct call *call, struct request *request, int ret, int *error )
 {
     OVERLAPPED *overlapped = request->upper;
@@ -82,7 +88,7 @@ int end_request( struct call *call, struct request *request, int ret, int *error
         free( request );
         return end_call( call, SOCKET_ERROR, error );
     }
-    /* The worker may have freed the request already. */
+    release_request( request );
     end_call( call, 0, error );
     *error = WSA_IO_PENDING;
     return SOCKET_ERROR;
@@ -133,7 +139,7 @@ static void complete_request( struct request *request, DWORD bytes, DWORD code )
     end_thread_id( request );
     release_socket( socket );
     InterlockedDecrement( &control.pending );
-    free( request );
+    release_request( request );
 }
 
 static DWORD WINAPI worker( void *arg )
