@@ -53,6 +53,7 @@ extern void func_socket_owner(void);
 extern void func_socket_table(void);
 extern void func_startup(void);
 extern void func_thread(void);
+extern void func_thread_id(void);
 extern void func_tracelsp(void);
 extern void func_upcall(void);
 extern void func_upcall_complete_overlapped_request(void);
@@ -92,6 +93,7 @@ const struct test winetest_testlist[] =
     { "socket_table", func_socket_table },
     { "startup", func_startup },
     { "thread", func_thread },
+    { "thread_id", func_thread_id },
     { "tracelsp", func_tracelsp },
     { "upcall", func_upcall },
     { "upcall_complete_overlapped_request", func_upcall_complete_overlapped_request },

@@ -20,11 +20,6 @@
 
 #include "ws2_32_private.h"
 
-/* The Reserved member of a WSATHREADID is the thread's id, a multiple of 4, and whether the structure came
- * from WPUOpenCurrentThread. So a copy tells all, and an id whose thread has ended can be told even when its
- * handle value has been given to something else. */
-#define THREAD_ID_OPENED 1
-
 static DWORD tls_index = TLS_OUT_OF_INDEXES;
 
 static SRWLOCK threads_lock = SRWLOCK_INIT;     /* guards the list; held for moments only */
@@ -64,7 +59,7 @@ void thread_data_free(void)
 
     if (!data) return;
     remove_thread( data );
-    if (data->id.ThreadHandle) CloseHandle( data->id.ThreadHandle );
+    if (data->id.ThreadHandle) thread_id_destroy( &data->id );
     free( data );
     TlsSetValue( tls_index, NULL );
 }
@@ -143,58 +138,11 @@ BOOL threads_in_providers(void)
     return found;
 }
 
-static BOOL fill_thread_id( WSATHREADID *id, DWORD_PTR flags )
-{
-    DWORD error = GetLastError();
-    BOOL ret;
-
-    ret = DuplicateHandle( GetCurrentProcess(), GetCurrentThread(), GetCurrentProcess(), &id->ThreadHandle,
-                           0, FALSE, DUPLICATE_SAME_ACCESS );
-    if (ret) id->Reserved = GetCurrentThreadId() | flags;
-    else id->ThreadHandle = NULL;
-    SetLastError( error );
-    return ret;
-}
-
 WSATHREADID *get_thread_id(void)
 {
     struct thread_data *data = get_thread_data();
 
     if (!data) return NULL;
-    if (!data->id.ThreadHandle && !fill_thread_id( &data->id, 0 )) return NULL;
+    if (!data->id.ThreadHandle && !thread_id_create( &data->id )) return NULL;
     return &data->id;
-}
-
-int thread_id_open( WSATHREADID *id )
-{
-    if (!id) return WSAEFAULT;
-    if (!providers_are_started()) return WSANOTINITIALISED;
-    return fill_thread_id( id, THREAD_ID_OPENED ) ? 0 : WSA_NOT_ENOUGH_MEMORY;
-}
-
-static BOOL is_thread( const WSATHREADID *id )
-{
-    return GetThreadId( id->ThreadHandle ) == (id->Reserved & ~(DWORD_PTR)THREAD_ID_OPENED);
-}
-
-int thread_id_close( const WSATHREADID *id )
-{
-    DWORD error = GetLastError();
-    int ret = WSAEINVAL;
-
-    if (!id) return WSAEFAULT;
-    if (!providers_are_started()) return WSANOTINITIALISED;
-    if ((id->Reserved & THREAD_ID_OPENED) && is_thread( id ) && CloseHandle( id->ThreadHandle )) ret = 0;
-    SetLastError( error );
-    return ret;
-}
-
-int thread_id_queue_apc( const WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR context )
-{
-    DWORD error = GetLastError();
-    int ret = WSAEFAULT;
-
-    if (id && func && is_thread( id ) && QueueUserAPC( func, id->ThreadHandle, context )) ret = 0;
-    SetLastError( error );
-    return ret;
 }

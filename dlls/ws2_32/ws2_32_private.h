@@ -120,9 +120,20 @@ extern BOOL threads_in_providers(void);
  * until the thread ends; NULL without memory or handles. */
 extern WSATHREADID *get_thread_id(void);
 
-/* WPUOpenCurrentThread, WPUCloseThread and WPUQueueApc (§4.9, §4.10); they return 0 or the error. "No successful
- * WSPStartup", which is WSANOTINITIALISED for the first two, means that no provider is running, starting or stopping:
- * a layer may call them from its WSPStartup and its DllMain, but not after it was unloaded. */
+/* --- thread_id.c: any thread, and in DllMain; the last error stays as it is --- */
+
+/* Names the calling thread for providers; FALSE without memory or handles. The name and its handle last until
+ * thread_id_destroy(), which is for the end of the thread. */
+extern BOOL thread_id_create( WSATHREADID *id );
+extern void thread_id_destroy( const WSATHREADID *id );
+
+/* WPUOpenCurrentThread, WPUCloseThread and WPUQueueApc (§4.9, §4.10); they return 0 or the error. Structures may be
+ * copies, and they are not kept. NULL is WSAEFAULT.
+ * "No successful WSPStartup", which is WSANOTINITIALISED for the first two, means that no provider is running, starting
+ * or stopping: a layer may call them from its WSPStartup and its DllMain, but not after it was unloaded.
+ * Opening gives WSA_NOT_ENOUGH_MEMORY without memory or handles. Closing gives WSAEINVAL, and has no effect, for what
+ * was not opened or is closed already. Queueing gives WSAEFAULT for what names no thread, or one that has ended, also
+ * when its handle value or thread id was given to another one since; the APC runs although its id is closed then. */
 extern int thread_id_open( WSATHREADID *id );
 extern int thread_id_close( const WSATHREADID *id );
 extern int thread_id_queue_apc( const WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR context );
