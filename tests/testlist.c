@@ -38,6 +38,7 @@ extern void func_complete_error(void);
 extern void func_complete_order(void);
 extern void func_exports(void);
 extern void func_fault(void);
+extern void func_handle_leaks(void);
 extern void func_handles(void);
 extern void func_hook(void);
 extern void func_hook_program(void);
@@ -78,6 +79,7 @@ const struct test winetest_testlist[] =
     { "complete_order", func_complete_order },
     { "exports", func_exports },
     { "fault", func_fault },
+    { "handle_leaks", func_handle_leaks },
     { "handles", func_handles },
     { "hook", func_hook },
     { "hook_program", func_hook_program },
