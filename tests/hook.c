@@ -22,6 +22,35 @@
 
 /* --- what blocks --- */
 
+/* The functions that block, of ws2_32, or those of the same names in wsock32. */
+static struct
+{
+    SOCKET (WINAPI *accept)(SOCKET,struct sockaddr *,int *);
+    int (WINAPI *connect)(SOCKET,const struct sockaddr *,int);
+    int (WINAPI *recv)(SOCKET,char *,int,int);
+    int (WINAPI *recvfrom)(SOCKET,char *,int,int,struct sockaddr *,int *);
+    int (WINAPI *select)(int,fd_set *,fd_set *,fd_set *,const struct timeval *);
+    int (WINAPI *send)(SOCKET,const char *,int,int);
+    int (WINAPI *sendto)(SOCKET,const char *,int,int,const struct sockaddr *,int);
+} winsock = {accept, connect, recv, recvfrom, select, send, sendto};
+
+static void use_wsock32(void)
+{
+    HMODULE module = LoadLibraryW( L"wsock32.dll" );
+
+#define GET( name ) \
+    winsock.name = (void *)GetProcAddress( module, #name ); \
+    ok( winsock.name != NULL, "wsock32 has no " #name ".\n" )
+    GET( accept );
+    GET( connect );
+    GET( recv );
+    GET( recvfrom );
+    GET( select );
+    GET( send );
+    GET( sendto );
+#undef GET
+}
+
 struct scene
 {
     SOCKET s, peer;                 /* s is the socket of the call */
@@ -85,7 +114,7 @@ static int call_recv( struct scene *scene )
 {
     char byte;
 
-    return result( recv( scene->s, &byte, 1, 0 ) );
+    return result( winsock.recv( scene->s, &byte, 1, 0 ) );
 }
 
 static int call_recvfrom( struct scene *scene )
@@ -94,14 +123,14 @@ static int call_recvfrom( struct scene *scene )
     int ret, len = sizeof(from);
     char byte;
 
-    ret = result( recvfrom( scene->s, &byte, 1, 0, (struct sockaddr *)&from, &len ) );
+    ret = result( winsock.recvfrom( scene->s, &byte, 1, 0, (struct sockaddr *)&from, &len ) );
     if (!ret) ok( from.sin_family == AF_INET && from.sin_port, "Got no address.\n" );
     return ret;
 }
 
 static int call_accept( struct scene *scene )
 {
-    SOCKET s = accept( scene->s, NULL, NULL );
+    SOCKET s = winsock.accept( scene->s, NULL, NULL );
 
     if (s == INVALID_SOCKET) return WSAGetLastError();
     closesocket( s );
@@ -110,7 +139,7 @@ static int call_accept( struct scene *scene )
 
 static int call_connect( struct scene *scene )
 {
-    return result( connect( scene->s, (struct sockaddr *)&scene->addr, sizeof(scene->addr) ) );
+    return result( winsock.connect( scene->s, (struct sockaddr *)&scene->addr, sizeof(scene->addr) ) );
 }
 
 static int check_sent( int ret )
@@ -121,18 +150,18 @@ static int check_sent( int ret )
 
 static int call_send( struct scene *scene )
 {
-    return check_sent( send( scene->s, scene->data, BIG_SIZE, 0 ) );
+    return check_sent( winsock.send( scene->s, scene->data, BIG_SIZE, 0 ) );
 }
 
 static int call_sendto( struct scene *scene )
 {
-    return check_sent( sendto( scene->s, scene->data, BIG_SIZE, 0, NULL, 0 ) );
+    return check_sent( winsock.sendto( scene->s, scene->data, BIG_SIZE, 0, NULL, 0 ) );
 }
 
 static int call_select( struct scene *scene )
 {
     fd_set set = {.fd_count = 1, .fd_array = {scene->s}};
-    int ret = select( 0, &set, NULL, NULL, NULL );
+    int ret = winsock.select( 0, &set, NULL, NULL, NULL );
 
     ok( set.fd_count == 1 && set.fd_array[0] == scene->s, "The set has %u sockets.\n", set.fd_count );
     if (ret != SOCKET_ERROR) ok( ret == 1, "select returned %d.\n", ret );
@@ -527,12 +556,26 @@ OVERLAPPED_AND_SYNCHRONOUS( cancelled )
 OVERLAPPED_AND_SYNCHRONOUS( satisfied )
 OVERLAPPED_AND_SYNCHRONOUS( at_once )
 
+static void test_cancelled_wsock32(void)
+{
+    use_wsock32();
+    check_cancelled( 0 );
+}
+
+static void test_satisfied_wsock32(void)
+{
+    use_wsock32();
+    check_satisfied( 0 );
+}
+
 static const struct test_case cases[] =
 {
     { "cancelled_overlapped", test_cancelled_overlapped },
     { "cancelled_synchronous", test_cancelled_synchronous },
+    { "cancelled_wsock32", test_cancelled_wsock32 },
     { "satisfied_overlapped", test_satisfied_overlapped },
     { "satisfied_synchronous", test_satisfied_synchronous },
+    { "satisfied_wsock32", test_satisfied_wsock32 },
     { "at_once_overlapped", test_at_once_overlapped },
     { "at_once_synchronous", test_at_once_synchronous },
     { "synchronous_timeout", test_synchronous_timeout },
