@@ -29,7 +29,7 @@ BOOL WINAPI GetProcessHandleCount( HANDLE process, DWORD *count );
 
 #define MAKERS  3
 #define READERS 2
-#define ROUNDS  1500
+#define ROUNDS  800
 #define RECENT  32
 
 struct generation
