@@ -140,6 +140,19 @@ void reset_catalog(void)
     ok( !ret || ret == ERROR_FILE_NOT_FOUND, "Deleting the catalog returned %ld.\n", ret );
 }
 
+void deny_access( HKEY key, BOOL deny )
+{
+    SECURITY_DESCRIPTOR descriptor;
+    LSTATUS ret;
+    ACL empty;
+
+    InitializeSecurityDescriptor( &descriptor, SECURITY_DESCRIPTOR_REVISION );
+    InitializeAcl( &empty, sizeof(empty), ACL_REVISION );
+    SetSecurityDescriptorDacl( &descriptor, TRUE, deny ? &empty : NULL, FALSE );
+    ret = RegSetKeySecurity( key, DACL_SECURITY_INFORMATION, &descriptor );
+    ok( !ret, "Setting the access to the key returned %ld.\n", ret );
+}
+
 static int enum_protocols( BOOL wow32, int *filter, WSAPROTOCOL_INFOW *infos, DWORD *size, int *error )
 {
 #ifdef _WIN64

@@ -37,6 +37,7 @@
 
 #define PARAMETERS_KEY L"System\\CurrentControlSet\\Services\\WinSock2\\Parameters"
 #define CATALOG_KEY    PARAMETERS_KEY L"\\Protocol_Catalog9"
+#define APP_ID_KEY     PARAMETERS_KEY L"\\AppId_Catalog"
 
 #ifdef _WIN64
 #define NATIVE_ENTRIES L"Catalog_Entries64"
@@ -83,6 +84,9 @@ extern void set_value( const WCHAR *value, DWORD type, const void *data, DWORD s
 extern void item_key( unsigned int number, WCHAR name[256] );
 extern BOOL read_item( unsigned int number, struct packed_item *item );
 extern void write_item( unsigned int number, const void *item, DWORD size );
+
+/* Keeps everybody from opening a key, or lets everybody. */
+extern void deny_access( HKEY key, BOOL deny );
 
 /* --- the catalog --- */
 

@@ -125,14 +125,15 @@ static void test_more_names(void)
     static const char *const names[] =
     {
         "WPUCompleteOverlappedRequest", "WSAEnumNameSpaceProvidersExA", "WSAEnumNameSpaceProvidersExW",
-        "WSCDeinstallProvider", "WSCEnumProtocols", "WSCGetProviderPath", "WSCInstallNameSpaceEx",
-        "WSCInstallProvider", "WSCInstallProviderAndChains", "WSCUpdateProvider", "WSCWriteProviderOrder",
+        "WSCDeinstallProvider", "WSCEnumProtocols", "WSCGetApplicationCategory", "WSCGetProviderInfo",
+        "WSCGetProviderPath", "WSCInstallNameSpaceEx", "WSCInstallProvider", "WSCInstallProviderAndChains",
+        "WSCSetApplicationCategory", "WSCSetProviderInfo", "WSCUpdateProvider", "WSCWriteProviderOrder",
 #ifdef _WIN64
         "WSCDeinstallProvider32", "WSCEnableNSProvider32", "WSCEnumNameSpaceProviders32",
         "WSCEnumNameSpaceProvidersEx32", "WSCInstallNameSpace32", "WSCInstallNameSpaceEx32",
-        "WSCUnInstallNameSpace32", "WSCWriteNameSpaceOrder32", "WSCEnumProtocols32",
-        "WSCGetProviderPath32", "WSCInstallProvider64_32",
-        "WSCInstallProviderAndChains64_32", "WSCUpdateProvider32", "WSCWriteProviderOrder32",
+        "WSCUnInstallNameSpace32", "WSCWriteNameSpaceOrder32", "WSCEnumProtocols32", "WSCGetProviderInfo32",
+        "WSCGetProviderPath32", "WSCInstallProvider64_32", "WSCInstallProviderAndChains64_32",
+        "WSCSetProviderInfo32", "WSCUpdateProvider32", "WSCWriteProviderOrder32",
 #endif
     };
     HMODULE module = GetModuleHandleW( L"ws2_32.dll" );

@@ -31,6 +31,8 @@ extern void func_catalog_dll(void);
 extern void func_catalog_recovery(void);
 extern void func_catalog_refused(void);
 extern void func_catalog_tool(void);
+extern void func_category(void);
+extern void func_category_app(void);
 extern void func_chain(void);
 extern void func_cleanup(void);
 extern void func_complete(void);
@@ -72,6 +74,8 @@ const struct test winetest_testlist[] =
     { "catalog_recovery", func_catalog_recovery },
     { "catalog_refused", func_catalog_refused },
     { "catalog_tool", func_catalog_tool },
+    { "category", func_category },
+    { "category_app", func_category_app },
     { "chain", func_chain },
     { "cleanup", func_cleanup },
     { "complete", func_complete },

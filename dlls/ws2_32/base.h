@@ -52,7 +52,7 @@ int WINAPI WSApSetPostRoutine( void *callback );
     X(WSAProviderConfigChange) X(WSARecv) X(WSARecvDisconnect) X(WSARecvFrom) \
     X(WSARemoveServiceClass) X(WSASend) X(WSASendDisconnect) X(WSASendMsg) X(WSASendTo) \
     X(WSASetServiceA) X(WSASetServiceW) X(WSASocketW) X(WSAStartup) X(WSAStringToAddressW) \
-    X(WSApSetPostRoutine) X(WSCGetProviderInfo) X(WSCSetApplicationCategory) \
+    X(WSApSetPostRoutine) \
     X(bind) X(closesocket) X(freeaddrinfo) X(getaddrinfo) X(gethostbyaddr) X(gethostbyname) \
     X(gethostname) X(getnameinfo) X(getpeername) X(getprotobyname) X(getprotobynumber) \
     X(getservbyname) X(getservbyport) X(getsockname) X(getsockopt) X(inet_addr) X(inet_ntoa) \

@@ -101,6 +101,10 @@ extern DWORD catalog_edit_new_id( struct catalog_edit *edit );
  * below Catalog_Entries(64) with the name of an entry, but malformed, is then below "malformed NAME NUMBER" there. */
 extern int catalog_edit_commit( struct catalog_edit *edit );
 
+/* Changes Serial_Access_Num alone, after a change of what is not in the entries. The copies of the catalogs are not
+ * looked at. Returns 0 or WSANO_RECOVERY. */
+extern int catalog_edit_touch( struct catalog_edit *edit );
+
 /* Lets the next writer in, and frees the edit. What was not committed is dropped. */
 extern void catalog_edit_end( struct catalog_edit *edit );
 

@@ -20,6 +20,7 @@
 
 #include "ws2_32_private.h"
 #include "catalog_registry.h"
+#include "category.h"
 
 struct catalog_edit
 {
@@ -68,6 +69,7 @@ static LSTATUS write_store( HKEY key, enum catalog_store store, const struct pac
     RegCloseKey( entries );
 
     registry_set_dword( key, store_names[store].count, count, &status );
+    if (!status) status = category_delete_unused( key, store, packed, count );
     return status;
 }
 
@@ -180,6 +182,14 @@ int catalog_edit_commit( struct catalog_edit *edit )
     else apply_journal( edit->key, journal );
 
     free( journal );
+    return error_from_registry( status );
+}
+
+int catalog_edit_touch( struct catalog_edit *edit )
+{
+    LSTATUS status = 0;
+
+    registry_set_dword( edit->key, VALUE_SERIAL, ++edit->serial, &status );
     return error_from_registry( status );
 }
 

@@ -55,8 +55,7 @@ int copy_infos( const WSAPROTOCOL_INFOW *infos, DWORD count, WSAPROTOCOL_INFOW *
     return 0;
 }
 
-/* The functions here have no code for another writer that does not finish. */
-static int begin_edit( struct catalog_edit **ret )
+int begin_edit( struct catalog_edit **ret )
 {
     int error = catalog_edit_begin( ret );
 

@@ -33,6 +33,10 @@ extern int copy_provider_path( WCHAR dst[MAX_PATH], const WCHAR *src );
  * WSAEINVAL for none, WSAENOBUFS without memory, or WSAEFAULT. */
 extern int copy_infos( const WSAPROTOCOL_INFOW *infos, DWORD count, WSAPROTOCOL_INFOW **ret );
 
+/* catalog_edit_begin() for the functions that have no code for another writer that does not finish: WSANO_RECOVERY in
+ * place of WSAEINPROGRESS. */
+extern int begin_edit( struct catalog_edit **ret );
+
 /* The end of each WSC function: 0, or SOCKET_ERROR with error in *ret_error, which is else left alone. */
 extern int wsc_result( int error, int *ret_error );
 

@@ -418,24 +418,6 @@ int WINAPI WSANSPIoctl( HANDLE lookup, DWORD code, void *in, DWORD in_size, void
 }
 
 /***********************************************************************
- *      WSCGetProviderInfo   (ws2_32.@)
- */
-int WINAPI WSCGetProviderInfo( GUID *provider, WSC_PROVIDER_INFO_TYPE type, BYTE *info, size_t *size, DWORD flags,
-                               int *error )
-{
-    CALL_BASE( SOCKET_ERROR, WSCGetProviderInfo, provider, type, info, size, flags, error );
-}
-
-/***********************************************************************
- *      WSCSetApplicationCategory   (ws2_32.@)
- */
-int WINAPI WSCSetApplicationCategory( const WCHAR *path, DWORD len, const WCHAR *extra, DWORD extra_len,
-                                      DWORD permitted, DWORD *previous, int *error )
-{
-    CALL_BASE( SOCKET_ERROR, WSCSetApplicationCategory, path, len, extra, extra_len, permitted, previous, error );
-}
-
-/***********************************************************************
  *      WSAProviderConfigChange   (ws2_32.@)
  */
 int WINAPI WSAProviderConfigChange( HANDLE *handle, OVERLAPPED *overlapped,

@@ -19,6 +19,7 @@
  */
 
 #include "ws2_32_private.h"
+#include "category.h"
 
 struct snapshot
 {
@@ -27,6 +28,7 @@ struct snapshot
     {
         struct provider *provider;
         BOOL usable;            /* sockets can come from it */
+        BOOL forbidden;         /* they could, but this process must not load its layer */
     } *entries;                 /* what goes with the catalog's entry of the same index */
 };
 
@@ -55,41 +57,54 @@ static void replace_snapshot( struct snapshot *new_snapshot )
     free_snapshot( old );
 }
 
-static BOOL fill_entry( const struct catalog *catalog, const struct catalog_entry *entry,
+static BOOL fill_entry( const struct catalog *catalog, const struct catalog_entry *entry, BOOL forbidden,
                         struct snapshot_entry *ret )
 {
-    ret->usable = catalog_entry_is_usable( catalog, entry );
-    if (!ret->usable && entry->info.ProtocolChain.ChainLen != LAYERED_PROTOCOL)
+    BOOL complete = catalog_entry_is_usable( catalog, entry );
+
+    ret->usable = complete && !forbidden;
+    ret->forbidden = complete && forbidden;
+    if (!complete && entry->info.ProtocolChain.ChainLen != LAYERED_PROTOCOL)
         WARN( "Entry %lu is passed over: an element of its chain is not in the catalog.\n",
               entry->info.dwCatalogEntryId );
     return !!(ret->provider = provider_get( &entry->info.ProviderId ));
+}
+
+static int fill_entries( struct catalog *catalog, struct snapshot_entry *ret )
+{
+    BOOL *forbidden;
+    unsigned int i;
+    int error;
+
+    if (!(forbidden = calloc( catalog->count + 1, sizeof(*forbidden) ))) return WSA_NOT_ENOUGH_MEMORY;
+    error = category_filter( catalog, forbidden );
+    for (i = 0; !error && i < catalog->count; ++i)
+        if (!fill_entry( catalog, &catalog->entries[i], forbidden[i], &ret[i] )) error = WSA_NOT_ENOUGH_MEMORY;
+    free( forbidden );
+    return error;
 }
 
 int snapshot_take(void)
 {
     struct snapshot *new_snapshot;
     struct catalog *catalog;
-    unsigned int i;
     int error;
 
     if (!(new_snapshot = calloc( 1, sizeof(*new_snapshot) ))) return WSA_NOT_ENOUGH_MEMORY;
-    if ((error = catalog_read( CATALOG_NATIVE, &catalog )))
+    if (!(error = catalog_read( CATALOG_NATIVE, &catalog )))
     {
-        if (error != WSA_NOT_ENOUGH_MEMORY) error = WSASYSNOTREADY;
-        goto failed;
+        new_snapshot->catalog = catalog;
+        new_snapshot->entries = calloc( catalog->count + 1, sizeof(*new_snapshot->entries) );
+        if (new_snapshot->entries) error = fill_entries( catalog, new_snapshot->entries );
+        else error = WSA_NOT_ENOUGH_MEMORY;
     }
-    new_snapshot->catalog = catalog;
-
-    error = WSA_NOT_ENOUGH_MEMORY;
-    if (!(new_snapshot->entries = calloc( catalog->count + 1, sizeof(*new_snapshot->entries) ))) goto failed;
-    for (i = 0; i < catalog->count; ++i)
-        if (!fill_entry( catalog, &catalog->entries[i], &new_snapshot->entries[i] )) goto failed;
-    replace_snapshot( new_snapshot );
-    return 0;
-
-failed:
+    if (!error)
+    {
+        replace_snapshot( new_snapshot );
+        return 0;
+    }
     free_snapshot( new_snapshot );
-    return error;
+    return error == WSA_NOT_ENOUGH_MEMORY ? error : WSASYSNOTREADY;
 }
 
 void snapshot_drop(void)
@@ -169,10 +184,34 @@ static BOOL describes( const WSAPROTOCOL_INFOW *info, const WSAPROTOCOL_INFOW *e
     return info->iAddressFamily == entry->iAddressFamily && info->iSocketType == entry->iSocketType;
 }
 
+static BOOL same_triple( const WSAPROTOCOL_INFOW *info, const WSAPROTOCOL_INFOW *other )
+{
+    return info->iAddressFamily == other->iAddressFamily && info->iSocketType == other->iSocketType &&
+           info->iProtocol == other->iProtocol;
+}
+
+/* The index of the entry that serves for one that is asked for: itself, or the next one for the same triple if this
+ * process must not load its layer (§17.8). FALSE if there is none. */
+static BOOL find_serving( unsigned int index, unsigned int *ret )
+{
+    const struct catalog_entry *entries = snapshot->catalog->entries;
+    unsigned int i = index;
+
+    if (snapshot->entries[index].forbidden)
+    {
+        do ++i;
+        while (i < snapshot->catalog->count &&
+               (!snapshot->entries[i].usable || !same_triple( &entries[i].info, &entries[index].info )));
+        if (i == snapshot->catalog->count) return FALSE;
+    }
+    *ret = i;
+    return snapshot->entries[i].usable;
+}
+
 int snapshot_select_info( const WSAPROTOCOL_INFOW *info, struct selection *ret )
 {
     int exact, error = WSAEINVAL;
-    unsigned int i;
+    unsigned int i, serving;
 
     AcquireSRWLockShared( &snapshot_lock );
     for (exact = 1; error && exact >= 0; --exact)
@@ -181,8 +220,8 @@ int snapshot_select_info( const WSAPROTOCOL_INFOW *info, struct selection *ret )
         {
             const WSAPROTOCOL_INFOW *entry = &snapshot->catalog->entries[i].info;
 
-            if (!describes( info, entry, exact ) || !snapshot->entries[i].usable) continue;
-            fill_selection( i, ret );
+            if (!describes( info, entry, exact ) || !find_serving( i, &serving )) continue;
+            fill_selection( serving, ret );
             error = 0;
         }
     }

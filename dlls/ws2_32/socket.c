@@ -113,7 +113,15 @@ static SOCKET create_socket( int af, int type, int protocol, const WSAPROTOCOL_I
         SetLastError( error );
         return INVALID_SOCKET;
     }
-    passed = info ? *info : selection.entry.info;
+    passed = selection.entry.info;
+    if (info)
+    {
+        /* Layers look their place up by these three, and the category of the process may have changed them. */
+        passed = *info;
+        passed.ProviderId = selection.entry.info.ProviderId;
+        passed.dwCatalogEntryId = selection.entry.info.dwCatalogEntryId;
+        passed.ProtocolChain = selection.entry.info.ProtocolChain;
+    }
     return end_socket_call( selection.provider->procs.lpWSPSocket( af, type, protocol, &passed, group, flags,
                                                                    &error ), selection.provider, &error );
 }
