@@ -33,6 +33,9 @@ extern void func_catalog_refused(void);
 extern void func_catalog_tool(void);
 extern void func_category(void);
 extern void func_category_app(void);
+extern void func_category_layers(void);
+extern void func_category_rule(void);
+extern void func_category_system(void);
 extern void func_chain(void);
 extern void func_cleanup(void);
 extern void func_complete(void);
@@ -76,6 +79,9 @@ const struct test winetest_testlist[] =
     { "catalog_tool", func_catalog_tool },
     { "category", func_category },
     { "category_app", func_category_app },
+    { "category_layers", func_category_layers },
+    { "category_rule", func_category_rule },
+    { "category_system", func_category_system },
     { "chain", func_chain },
     { "cleanup", func_cleanup },
     { "complete", func_complete },
