@@ -19,6 +19,7 @@
  */
 
 #include "util_category.h"
+#include "http.h"
 
 #define SWITCH L"All_Layers_In_System_Processes"
 
@@ -74,6 +75,39 @@ static void put_program_back( const WCHAR *path, const WCHAR *aside )
     RegDeleteKeyValueW( HKEY_CURRENT_USER, OVERRIDES_KEY, SYSTEM_PROGRAM );
     ok( DeleteFileW( path ), "Deleting %s failed, error %lu.\n", wine_dbgstr_w(path), GetLastError() );
     ok( MoveFileW( aside, path ), "Moving %s back failed, error %lu.\n", wine_dbgstr_w(path), GetLastError() );
+}
+
+/* A real one: the HTTP driver opens its sockets in winedevice.exe. This has to come first, since the driver, once it
+ * is started, goes on with the catalog of that time. The layer is one that cannot start. */
+static void test_driver(void)
+{
+    const HTTPAPI_VERSION version = HTTPAPI_VERSION_1;
+    ULONG (WINAPI *initialize)(HTTPAPI_VERSION,ULONG,void *);
+    ULONG (WINAPI *create_handle)(HANDLE *,ULONG);
+    ULONG (WINAPI *add_url)(HANDLE,const WCHAR *,void *);
+    HMODULE module = LoadLibraryW( L"httpapi.dll" );
+    struct test_layer layer;
+    HANDLE queue = NULL;
+    ULONG ret;
+    WCHAR url[64];
+    int i;
+
+    initialize = (void *)GetProcAddress( module, "HttpInitialize" );
+    create_handle = (void *)GetProcAddress( module, "HttpCreateHttpHandle" );
+    add_url = (void *)GetProcAddress( module, "HttpAddUrl" );
+
+    install_layer( &layer, L"%SystemRoot%\\system32\\version.dll", LAYER_IFS | LAYER_NO_UDP );
+    ret = initialize( version, HTTP_INITIALIZE_SERVER, NULL );
+    ok( !ret, "HttpInitialize returned %lu.\n", ret );
+    ret = create_handle( &queue, 0 );
+    ok( !ret, "HttpCreateHttpHandle returned %lu.\n", ret );
+    for (i = 0; i < 10; i++)    /* a port may be in use */
+    {
+        swprintf( url, ARRAY_SIZE(url), L"http://+:%lu/", 50000 + GetCurrentProcessId() % 1000 + i );
+        if (!(ret = add_url( queue, url, NULL ))) break;
+    }
+    ok( !ret, "HttpAddUrl returned %lu.\n", ret );
+    CloseHandle( queue );
 }
 
 /* Only layers of LSP_SYSTEM, whatever else these are. */
@@ -165,6 +199,7 @@ static void test_other_programs(void)
 
 static const struct test_case cases[] =
 {
+    { "driver", test_driver },
     { "system_process", test_system_process },
     { "with_category", test_with_category },
     { "switch", test_switch },
