@@ -41,6 +41,7 @@ extern void func_cleanup(void);
 extern void func_complete(void);
 extern void func_complete_error(void);
 extern void func_complete_order(void);
+extern void func_config_change(void);
 extern void func_exports(void);
 extern void func_fault(void);
 extern void func_handle_leaks(void);
@@ -87,6 +88,7 @@ const struct test winetest_testlist[] =
     { "complete", func_complete },
     { "complete_error", func_complete_error },
     { "complete_order", func_complete_order },
+    { "config_change", func_config_change },
     { "exports", func_exports },
     { "fault", func_fault },
     { "handle_leaks", func_handle_leaks },

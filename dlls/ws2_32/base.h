@@ -49,7 +49,7 @@ int WINAPI WSApSetPostRoutine( void *callback );
     X(WSAInstallServiceClassA) X(WSAInstallServiceClassW) X(WSAIoctl) X(WSAJoinLeaf) \
     X(WSALookupServiceBeginA) X(WSALookupServiceBeginW) X(WSALookupServiceEnd) \
     X(WSALookupServiceNextA) X(WSALookupServiceNextW) X(WSANSPIoctl) X(WSAPoll) \
-    X(WSAProviderConfigChange) X(WSARecv) X(WSARecvDisconnect) X(WSARecvFrom) \
+    X(WSARecv) X(WSARecvDisconnect) X(WSARecvFrom) \
     X(WSARemoveServiceClass) X(WSASend) X(WSASendDisconnect) X(WSASendMsg) X(WSASendTo) \
     X(WSASetServiceA) X(WSASetServiceW) X(WSASocketW) X(WSAStartup) X(WSAStringToAddressW) \
     X(WSApSetPostRoutine) \

@@ -25,6 +25,8 @@
 
 #define CATALOG_NAME   L"Protocol_Catalog9"
 #define CATALOG_KEY    PARAMETERS_KEY L"\\" CATALOG_NAME
+#define CATALOG_MUTEX  L"Global\\WinSock2_Protocol_Catalog9"     /* owned by a thread that writes to it */
+
 #define VALUE_ITEM     L"PackedCatalogItem"
 #define VALUE_NEXT_ID  L"Next_Catalog_Entry_ID"
 

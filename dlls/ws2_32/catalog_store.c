@@ -258,7 +258,7 @@ int catalog_edit_begin( struct catalog_edit **ret )
     int error;
 
     if (!(edit = calloc( 1, sizeof(*edit) ))) return WSA_NOT_ENOUGH_MEMORY;
-    if ((error = lock_writers( L"Global\\WinSock2_Protocol_Catalog9", &edit->mutex )))
+    if ((error = lock_writers( CATALOG_MUTEX, &edit->mutex )))
     {
         free( edit );
         return error;

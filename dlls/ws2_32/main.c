@@ -146,6 +146,7 @@ int WINAPI WSACleanup(void)
 
     if (last)
     {
+        config_change_stop();
         providers_stop();
         socket_table_clear();
         snapshot_drop();

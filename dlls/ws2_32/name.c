@@ -417,15 +417,6 @@ int WINAPI WSANSPIoctl( HANDLE lookup, DWORD code, void *in, DWORD in_size, void
     CALL_BASE( SOCKET_ERROR, WSANSPIoctl, lookup, code, in, in_size, out, out_size, ret_size, completion );
 }
 
-/***********************************************************************
- *      WSAProviderConfigChange   (ws2_32.@)
- */
-int WINAPI WSAProviderConfigChange( HANDLE *handle, OVERLAPPED *overlapped,
-                                    LPWSAOVERLAPPED_COMPLETION_ROUTINE completion )
-{
-    CALL_BASE( SOCKET_ERROR, WSAProviderConfigChange, handle, overlapped, completion );
-}
-
 /* The headers make htonl() and the others inline; these are what the module exports under those names. */
 
 /***********************************************************************

@@ -26,6 +26,7 @@
 
 #define NAMESPACE_CATALOG_NAME L"NameSpace_Catalog5"
 #define NAMESPACE_CATALOG_KEY  PARAMETERS_KEY L"\\" NAMESPACE_CATALOG_NAME
+#define NAMESPACE_MUTEX        L"Global\\WinSock2_NameSpace_Catalog5"  /* owned by a thread that writes to it */
 
 /* The values of an entry (§14.2). */
 #define VALUE_NAME        L"DisplayString"

@@ -150,7 +150,7 @@ int namespace_edit_begin( struct namespace_edit **ret )
     int error;
 
     if (!(edit = calloc( 1, sizeof(*edit) ))) return WSA_NOT_ENOUGH_MEMORY;
-    if ((error = lock_writers( L"Global\\WinSock2_NameSpace_Catalog5", &edit->mutex )))
+    if ((error = lock_writers( NAMESPACE_MUTEX, &edit->mutex )))
     {
         free( edit );
         return error == WSAEINPROGRESS ? WSATRY_AGAIN : WSASYSCALLFAILURE;

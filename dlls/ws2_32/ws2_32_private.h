@@ -186,6 +186,12 @@ extern void note_called_provider( struct provider *provider );
 /* FALSE and WSAEINPROGRESS if the calling thread is in its blocking hook. For 1.1 programs. */
 extern BOOL ensure_not_in_hook(void);
 
+/* --- config_change.c --- */
+
+/* For the last WSACleanup(): the handles of WSAProviderConfigChange() are none any more, and requests that wait on
+ * one fail. Waits for nothing but a short lock; may be called from DllMain. */
+extern void config_change_stop(void);
+
 /* --- status.c --- */
 
 /* The NTSTATUS with which a completion reports a Winsock or Win32 error (§4.8): the one that the kernel's own socket
