@@ -280,80 +280,6 @@ static GUID numbered_guid( int number )
 
 #define ENTRIES_PER_WRITER 3
 
-/* Installs and removes a provider of several entries until it is killed. */
-static void endless_writer( int number )
-{
-    HANDLE event = OpenEventW( EVENT_MODIFY_STATE, FALSE, L"winetest_catalog_writer" );
-    WSAPROTOCOL_INFOW infos[ENTRIES_PER_WRITER];
-    GUID guid = numbered_guid( number );
-    struct list list;
-    int i, error;
-
-    get_list( &list );
-    for (i = 0; i < ENTRIES_PER_WRITER; ++i) infos[i] = make_layer( &list, L"Winetest layer" );
-    for (;;)
-    {
-        install( &guid, infos, ENTRIES_PER_WRITER );
-        SetEvent( event );
-        WSCDeinstallProvider( &guid, &error );
-    }
-}
-
-/* Wherever a writer is killed, readers find its change made or not made, and the next writer goes on. */
-static void test_killed_writer(void)
-{
-    GUID guid = numbered_guid( 0 );
-    struct list base, list;
-    int i, ret, error, count, disturbed = 0, pending = 0;
-    HANDLE event, child;
-    DWORD wait;
-
-    reset_catalog();
-    get_list( &base );
-    event = CreateEventW( NULL, FALSE, FALSE, L"winetest_catalog_writer" );
-
-    for (i = 0; i < 15; ++i)
-    {
-        winetest_push_context( "Round %d", i );
-        if (!(child = start_child( "writer", 0 ))) return;
-        wait = WaitForSingleObject( event, 10000 );
-        ok( !wait, "The writer does not write.\n" );
-
-        /* Readers meanwhile. */
-        do
-        {
-            get_list( &list );
-            count = count_provider( &list, &guid );
-            ok( list.count == base.count + count && (!count || count == ENTRIES_PER_WRITER),
-                "Got %d entries, %d of them new.\n", list.count, count );
-            ok( !memcmp( list.infos, base.infos, base.count * sizeof(*base.infos) ), "The base entries differ.\n" );
-            if (count) ++disturbed;
-        } while (rand() % 16);
-
-        TerminateProcess( child, 0 );
-        WaitForSingleObject( child, INFINITE );
-        CloseHandle( child );
-
-        if (has_value( L"Pending_Catalog" )) ++pending;
-        get_list( &list );
-        count = count_provider( &list, &guid );
-        ok( list.count == base.count + count && (!count || count == ENTRIES_PER_WRITER),
-            "Got %d entries, %d of them new.\n", list.count, count );
-
-        error = 0xdead;
-        ret = WSCDeinstallProvider( &guid, &error );
-        if (count) ok( !ret, "Got %d, error %d.\n", ret, error );
-        else check_error( ret, error, WSAEINVAL );
-        ok( !has_value( L"Pending_Catalog" ), "The next writer has left a change.\n" );
-        ok( get_count( NATIVE_COUNT ) == base.count, "Got count %d.\n", get_count( NATIVE_COUNT ) );
-        check_unchanged( &base );
-        winetest_pop_context();
-    }
-    ok( disturbed > 0, "No reader has seen a change.\n" );
-    trace( "%d of 15 writers were killed inside a change.\n", pending );
-    CloseHandle( event );
-}
-
 static void writer( int number )
 {
     WSAPROTOCOL_INFOW infos[ENTRIES_PER_WRITER];
@@ -414,8 +340,7 @@ START_TEST(catalog_recovery)
 
     if (argc >= 4)
     {
-        if (!strcmp( argv[2], "writer" )) endless_writer( atoi( argv[3] ) );
-        else writer( atoi( argv[3] ) );
+        writer( atoi( argv[3] ) );
         return;
     }
     if (!save_catalog())
@@ -429,6 +354,5 @@ START_TEST(catalog_recovery)
     test_malformed();
     test_missing();
     test_several_writers();
-    test_killed_writer();
     restore_catalog();
 }

@@ -28,6 +28,7 @@ extern void func_catalog(void);
 extern void func_catalog_chains(void);
 extern void func_catalog_direct(void);
 extern void func_catalog_dll(void);
+extern void func_catalog_killed(void);
 extern void func_catalog_recovery(void);
 extern void func_catalog_refused(void);
 extern void func_catalog_tool(void);
@@ -59,6 +60,7 @@ extern void func_socket_count(void);
 extern void func_socket_owner(void);
 extern void func_socket_table(void);
 extern void func_startup(void);
+extern void func_startup_time(void);
 extern void func_thread(void);
 extern void func_thread_id(void);
 extern void func_tracelsp(void);
@@ -75,6 +77,7 @@ const struct test winetest_testlist[] =
     { "catalog_chains", func_catalog_chains },
     { "catalog_direct", func_catalog_direct },
     { "catalog_dll", func_catalog_dll },
+    { "catalog_killed", func_catalog_killed },
     { "catalog_recovery", func_catalog_recovery },
     { "catalog_refused", func_catalog_refused },
     { "catalog_tool", func_catalog_tool },
@@ -106,6 +109,7 @@ const struct test winetest_testlist[] =
     { "socket_owner", func_socket_owner },
     { "socket_table", func_socket_table },
     { "startup", func_startup },
+    { "startup_time", func_startup_time },
     { "thread", func_thread },
     { "thread_id", func_thread_id },
     { "tracelsp", func_tracelsp },
