@@ -257,6 +257,7 @@ static int create_watcher( struct watcher **ret )
     for (i = 0; i < WATCH_COUNT; ++i) w->changed[i] = CreateEventW( NULL, TRUE, FALSE, NULL );
     /* Otherwise the first reader writes them, and that is not a change. */
     catalog_write_missing();
+    namespace_write_missing();
     if (!w->stop || !w->changed[0] || !w->changed[1] || !w->changed[2] || !open_keys( w ))
     {
         free_watcher( w );
