@@ -317,6 +317,34 @@ static void test_threads(void)
     WSACleanup();
 }
 
+/* The base is started by the layer only, until the application gets hold of one of its sockets. */
+static void test_base_handle(void)
+{
+    SOCKET client, server, base = INVALID_SOCKET;
+    struct timeval timeout = {5, 0};
+    struct test_layer layer;
+    fd_set set;
+    DWORD size;
+    int ret;
+
+    install_and_start( &layer, 0 );
+    tcp_pair( &client, &server );
+    ok( !WSAIoctl( client, SIO_BASE_HANDLE, NULL, 0, &base, sizeof(base), &size, NULL, NULL ), "Got error %d.\n",
+        WSAGetLastError() );
+    ok( base != client, "Got the same socket.\n" );
+    clear_counts( &layer );
+    set.fd_count = 1;
+    set.fd_array[0] = base;
+    ret = select( 0, NULL, &set, NULL, &timeout );
+    ok( ret == 1, "select returned %d, error %d.\n", ret, WSAGetLastError() );
+    ok( is_socket( base ), "getsockopt failed, error %d.\n", WSAGetLastError() );
+    ok( send( base, "x", 1, 0 ) == 1, "send failed, error %d.\n", WSAGetLastError() );
+    ok( !sum_counts( &layer ), "The layer was called for a socket of the base.\n" );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+}
+
 /* --- handles that the application closes by CloseHandle() --- */
 
 #define LOST_ROUNDS 1000
@@ -410,6 +438,7 @@ static const struct test_case cases[] =
     { "half_closed", test_half_closed },
     { "own_handle", test_own_handle },
     { "threads", test_threads },
+    { "base_handle", test_base_handle },
     { "lost_value", test_lost_value },
     { "lost_threads", test_lost_threads },
 };

@@ -38,7 +38,7 @@ static SOCKET resolve_handle( SOCKET s, DWORD code )
     DWORD size = 0;
     int error;
 
-    if (!provider || provider->is_base) return s;
+    if (!provider || provider->is_base || !(provider = find_socket_provider( s ))) return s;
     if (provider->procs.lpWSPIoctl( s, code, NULL, 0, &handle, sizeof(handle), &size, NULL, NULL, NULL, &error ))
         return s;
     return handle == INVALID_SOCKET ? s : handle;

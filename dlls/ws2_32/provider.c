@@ -219,7 +219,6 @@ int provider_start( struct provider *provider, const struct catalog_entry *entry
         ERR( "Provider %s needs itself to start.\n", debugstr_guid(&provider->guid) );
         return WSAEPROVIDERFAILEDINIT;
     }
-    provider->is_base = entry->info.ProtocolChain.ChainLen == BASE_PROTOCOL;
     error = is_started() ? load_provider( provider, entry ) : WSANOTINITIALISED;
     provider_release( provider, error ? PROVIDER_IDLE : PROVIDER_RUNNING );
     if (error || is_started()) return error;

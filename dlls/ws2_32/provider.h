@@ -88,6 +88,9 @@ extern int snapshot_select_family( int af, struct selection *ret );
 /* A copy of the index-th entry; FALSE past the last. Any thread. */
 extern BOOL snapshot_entry( unsigned int index, struct catalog_entry *ret );
 
+/* The first entry of a provider that sockets can come from; FALSE without. Any thread. */
+extern BOOL snapshot_select_provider( const struct provider *provider, struct selection *ret );
+
 /* The index-th base entry whose sockets are kernel handles; FALSE past the last. */
 extern BOOL snapshot_select_ifs_base( unsigned int index, struct selection *ret );
 

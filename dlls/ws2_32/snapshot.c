@@ -67,7 +67,9 @@ static BOOL fill_entry( const struct catalog *catalog, const struct catalog_entr
     if (!complete && entry->info.ProtocolChain.ChainLen != LAYERED_PROTOCOL)
         WARN( "Entry %lu is passed over: an element of its chain is not in the catalog.\n",
               entry->info.dwCatalogEntryId );
-    return !!(ret->provider = provider_get( &entry->info.ProviderId ));
+    if (!(ret->provider = provider_get( &entry->info.ProviderId ))) return FALSE;
+    if (entry->info.ProtocolChain.ChainLen == BASE_PROTOCOL) ret->provider->is_base = TRUE;
+    return TRUE;
 }
 
 static int fill_entries( struct catalog *catalog, struct snapshot_entry *ret )
@@ -253,6 +255,22 @@ BOOL snapshot_entry( unsigned int index, struct catalog_entry *ret )
 
     AcquireSRWLockShared( &snapshot_lock );
     if ((found = snapshot && index < snapshot->catalog->count)) *ret = snapshot->catalog->entries[index];
+    ReleaseSRWLockShared( &snapshot_lock );
+    return found;
+}
+
+BOOL snapshot_select_provider( const struct provider *provider, struct selection *ret )
+{
+    BOOL found = FALSE;
+    unsigned int i;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (i = 0; !found && snapshot && i < snapshot->catalog->count; ++i)
+    {
+        if (snapshot->entries[i].provider != provider || !snapshot->entries[i].usable) continue;
+        fill_selection( i, ret );
+        found = TRUE;
+    }
     ReleaseSRWLockShared( &snapshot_lock );
     return found;
 }

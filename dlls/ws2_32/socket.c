@@ -40,21 +40,31 @@ static struct provider *adopt_socket( SOCKET s )
         provider = snapshot_provider( info.dwCatalogEntryId );
         if (!provider || ReadAcquire( &provider->state ) != PROVIDER_RUNNING) provider = last;
         TRACE( "socket %#Ix belongs to entry %lu.\n", s, info.dwCatalogEntryId );
-        return socket_table_set_ifs( s, provider ) ? provider : NULL;
+        return socket_table_adopt( s, provider );
     }
     return NULL;
 }
 
+/* A layer starts the provider below it by itself, and that registers its sockets. An application that gets hold of
+ * one, by SIO_BASE_HANDLE and its like, makes it a provider of ours. */
+static struct provider *start_owner( struct provider *provider )
+{
+    struct selection selection;
+
+    if (!snapshot_select_provider( provider, &selection )) return NULL;
+    return provider_start( provider, &selection.entry ) ? NULL : provider;
+}
+
 struct provider *find_socket_provider( SOCKET s )
 {
-    struct provider *provider;
+    struct provider *provider = socket_table_provider( s );
     DWORD last_error;
 
-    if ((provider = socket_table_provider( s ))) return provider;
+    if (provider && ReadAcquire( &provider->state ) == PROVIDER_RUNNING) return provider;
     if (!s || s == INVALID_SOCKET || socket_table_is_closing( s )) return NULL;
 
     last_error = GetLastError();
-    provider = adopt_socket( s );
+    provider = provider ? start_owner( provider ) : adopt_socket( s );
     SetLastError( last_error );
     return provider;
 }

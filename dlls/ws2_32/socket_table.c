@@ -137,6 +137,14 @@ BOOL socket_table_set_ifs( SOCKET s, struct provider *provider )
     return TRUE;
 }
 
+struct provider *socket_table_adopt( SOCKET s, struct provider *provider )
+{
+    struct slot *slot = make_slot( s );
+
+    if (!slot) return NULL;
+    return change_owner( slot, 0, (ULONG_PTR)provider ) ? provider : socket_table_provider( s );
+}
+
 struct provider *socket_table_begin_close( SOCKET s )
 {
     struct slot *slot = find_slot( s );

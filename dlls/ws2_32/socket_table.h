@@ -42,6 +42,10 @@ extern BOOL socket_table_is_closing( SOCKET s );
  * when its value comes here again, unless a completion for it is in progress: FALSE then, too. */
 extern BOOL socket_table_set_ifs( SOCKET s, struct provider *provider );
 
+/* The same for a handle that nobody has registered. When somebody has by now, such as the layer that a new socket
+ * with this value belongs to, that one stays the owner. Returns the owner, or NULL. */
+extern struct provider *socket_table_adopt( SOCKET s, struct provider *provider );
+
 /* Begins the closing of s: from here on applications find no socket there. Returns its provider, or NULL. */
 extern struct provider *socket_table_begin_close( SOCKET s );
 
