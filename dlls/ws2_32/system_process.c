@@ -21,9 +21,9 @@
 #include "ws2_32_private.h"
 #include "category.h"
 
-/* What Wine 8.0 and 10.0 start without the user's asking: wineserver and the loader (wineboot, explorer as the
- * desktop, conhost), wineboot (services, winemenubuilder), services.exe (the rest; drivers live in winedevice).
- * wineboot and http.sys, a driver, import ws2_32; others get it with rpcrt4, wininet or winhttp.
+/* What Wine 8.0 starts without the user's asking: wineserver and the loader (wineboot, explorer as the desktop,
+ * conhost), wineboot (services, winemenubuilder), services.exe (the rest; drivers live in winedevice). wineboot and
+ * http.sys, a driver, import ws2_32; others may get it with rpcrt4, wininet or winhttp.
  * Not among them are services that do the user's work and hosts of anybody's code: msiexec, dllhost, rundll32. */
 static const WCHAR *const system_programs[] =
 {
