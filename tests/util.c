@@ -20,7 +20,7 @@
 
 #include "util.h"
 
-#define CASE_TIMEOUT 30000
+#define CASE_TIMEOUT 60000
 
 /* --- the catalog as it was before the unit --- */
 

@@ -47,7 +47,7 @@ struct test_case
     void (*func)(void);
 };
 
-/* For a unit's START_TEST. In the parent: runs each case in a child process, gives it 30 s, puts the catalog back
+/* For a unit's START_TEST. In the parent: runs each case in a child process, gives it 60 s, puts the catalog back
  * to what it was, and adds the child's failures. In a child: runs the case. */
 extern void run_cases( const char *unit, const struct test_case *cases, unsigned int count );
 
