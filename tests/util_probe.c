@@ -69,6 +69,56 @@ static void run_in_fresh_thread( struct test_layer *layer )
     CloseHandle( thread );
 }
 
+const WSPUPCALLTABLE *get_upcalls( struct test_layer *layer, unsigned int flags )
+{
+    static WSPUPCALLTABLE upcalls;  /* the layer's goes when it is unloaded */
+
+    install_layer( layer, NULL, flags );
+    load_layer( layer );
+    start_winsock();
+    closesocket( socket( AF_INET, SOCK_STREAM, 0 ));
+    ok( layer->control->instance_count == 1, "The provider was not started.\n" );
+    if (!layer->control->instance_count) ExitProcess( 1 );
+    clear_counts( layer );
+    upcalls = layer->control->instances[0].upcalls;
+    return &upcalls;
+}
+
+SOCKET unlayered_socket( int type )
+{
+    WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, type );
+    SOCKET s = WSASocketW( AF_INET, type, 0, &base, 0, WSA_FLAG_OVERLAPPED );
+
+    ok( s != INVALID_SOCKET, "WSASocket failed, error %d.\n", WSAGetLastError() );
+    return s;
+}
+
+BOOL can_make_sockets( enum testlsp_context context )
+{
+    return context < TESTLSP_IN_CLEANUP;
+}
+
+/* The last one is closed: nothing makes a handle between this and the use of the value, unless the test does. */
+void make_non_sockets( SOCKET *sockets )
+{
+    HANDLE closed = CreateEventW( NULL, TRUE, FALSE, NULL );
+
+    sockets[0] = INVALID_SOCKET;
+    sockets[1] = 0;
+    sockets[2] = 0x12345678;
+    sockets[3] = ~(SOCKET)0 - 3;    /* the highest multiple of 4 */
+    sockets[4] = (SOCKET)GetCurrentProcess();
+    sockets[5] = (SOCKET)CreateEventW( NULL, TRUE, FALSE, NULL );
+    sockets[6] = (SOCKET)closed;
+    CloseHandle( closed );
+}
+
+void free_non_sockets( SOCKET *sockets )
+{
+    ok( SetEvent( (HANDLE)sockets[5] ), "The event was closed, error %lu.\n", GetLastError() );
+    CloseHandle( (HANDLE)sockets[5] );
+}
+
 static SOCKET start_layer( struct test_layer *layer, unsigned int flags )
 {
     struct test_layer late;

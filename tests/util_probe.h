@@ -30,6 +30,16 @@
  * again, this does not return. */
 extern void run_probe( unsigned int flags, TESTLSP_PROBE probe );
 
+/* Installs a layer, starts it, and returns the upcalls that it got, which stay usable when it is gone. The process
+ * ends when that fails. */
+extern const WSPUPCALLTABLE *get_upcalls( struct test_layer *layer, unsigned int flags );
+
+/* A socket of SOCK_STREAM or SOCK_DGRAM that no layer has to do with. */
+extern SOCKET unlayered_socket( int type );
+
+/* For probes: can sockets be made in a context? When Winsock stops, or the process ends, they cannot. */
+extern BOOL can_make_sockets( enum testlsp_context context );
+
 /* For probes, which have an int named error for lpErrno. What fails leaves a code there, and what succeeds leaves it
  * alone (§3); the thread's last error stays as it was in any case. */
 #define EXPECT_FAILURE( call, failure, code ) \
@@ -54,5 +64,11 @@ extern void run_probe( unsigned int flags, TESTLSP_PROBE probe );
 
 /* For probes: the id of a chain entry of another layer, which was installed after this process called WSAStartup. */
 extern DWORD get_late_id(void);
+
+/* Some values that no socket has, and handles that are none: closed, of this process, and of an event. They are
+ * closed by free_non_sockets(). */
+#define NON_SOCKET_COUNT 7
+extern void make_non_sockets( SOCKET *sockets );
+extern void free_non_sockets( SOCKET *sockets );
 
 #endif /* __WINELSP_TESTS_UTIL_PROBE_H */
