@@ -67,6 +67,7 @@ extern void func_tracelsp(void);
 extern void func_upcall(void);
 extern void func_upcall_complete_overlapped_request(void);
 extern void func_upcall_create_event(void);
+extern void func_upcall_modify_ifs_handle(void);
 
 const struct test winetest_testlist[] =
 {
@@ -116,5 +117,6 @@ const struct test winetest_testlist[] =
     { "upcall", func_upcall },
     { "upcall_complete_overlapped_request", func_upcall_complete_overlapped_request },
     { "upcall_create_event", func_upcall_create_event },
+    { "upcall_modify_ifs_handle", func_upcall_modify_ifs_handle },
     { NULL, NULL }
 };
