@@ -68,6 +68,7 @@ extern void func_upcall(void);
 extern void func_upcall_complete_overlapped_request(void);
 extern void func_upcall_create_event(void);
 extern void func_upcall_modify_ifs_handle(void);
+extern void func_upcall_post_message(void);
 
 const struct test winetest_testlist[] =
 {
@@ -118,5 +119,6 @@ const struct test winetest_testlist[] =
     { "upcall_complete_overlapped_request", func_upcall_complete_overlapped_request },
     { "upcall_create_event", func_upcall_create_event },
     { "upcall_modify_ifs_handle", func_upcall_modify_ifs_handle },
+    { "upcall_post_message", func_upcall_post_message },
     { NULL, NULL }
 };

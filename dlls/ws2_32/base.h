@@ -32,7 +32,6 @@
 /* Exported by Wine 8.0, but declared in none of its headers. */
 int WINAPI WSASendMsg( SOCKET s, WSAMSG *msg, DWORD flags, DWORD *sent, OVERLAPPED *overlapped,
                        LPWSAOVERLAPPED_COMPLETION_ROUTINE completion );
-int WINAPI WSApSetPostRoutine( void *callback );
 
 /* The functions that ws2_32 or mswsock calls in Wine's Winsock. Wine 8.0 and 10.0 export all of them. */
 #define BASE_FUNCTIONS \
@@ -52,7 +51,6 @@ int WINAPI WSApSetPostRoutine( void *callback );
     X(WSARecv) X(WSARecvDisconnect) X(WSARecvFrom) \
     X(WSARemoveServiceClass) X(WSASend) X(WSASendDisconnect) X(WSASendMsg) X(WSASendTo) \
     X(WSASetServiceA) X(WSASetServiceW) X(WSASocketW) X(WSAStartup) X(WSAStringToAddressW) \
-    X(WSApSetPostRoutine) \
     X(bind) X(closesocket) X(freeaddrinfo) X(getaddrinfo) X(gethostbyaddr) X(gethostbyname) \
     X(gethostname) X(getnameinfo) X(getpeername) X(getprotobyname) X(getprotobynumber) \
     X(getservbyname) X(getservbyport) X(getsockname) X(getsockopt) X(inet_addr) X(inet_ntoa) \

@@ -289,14 +289,6 @@ int WINAPI WSACancelAsyncRequest( HANDLE task )
 }
 
 /***********************************************************************
- *      WSApSetPostRoutine   (ws2_32.@)
- */
-int WINAPI WSApSetPostRoutine( void *callback )
-{
-    CALL_BASE( SOCKET_ERROR, WSApSetPostRoutine, callback );
-}
-
-/***********************************************************************
  *      WSAInstallServiceClassA   (ws2_32.@)
  */
 int WINAPI WSAInstallServiceClassA( WSASERVICECLASSINFOA *info )

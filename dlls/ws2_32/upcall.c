@@ -142,21 +142,56 @@ static int WSPAPI WPUGetProviderPath( GUID *provider, WCHAR *path, int *len, int
     return fail( error, code );
 }
 
-/* The function is looked up once: that needs the loader lock, which a layer's detach handler may hold while it
- * waits for the thread that calls us. */
-static BOOL WSPAPI WPUPostMessage( HWND hwnd, UINT msg, WPARAM wparam, LPARAM lparam )
+/* What WSApSetPostRoutine() was given last. */
+static void *post_routine;
+
+/* user32 is loaded for the first post: a process without windows does not need it, and Wine's system processes load
+ * us before there is a desktop. The reference is kept, so the function stays. It is looked up once, since that needs
+ * the loader lock, which a layer's detach handler may hold while it waits for the thread that calls us. Threads that
+ * get here at the same time find the same. */
+static LPWPUPOSTMESSAGE get_post_message(void)
 {
     static void *function;
-    BOOL (WINAPI *post_message)(HWND,UINT,WPARAM,LPARAM) = read_pointer_acquire( &function );
+    void *ret = read_pointer_acquire( &function );
+    HMODULE user32;
 
-    TRACE( "hwnd %p, msg %#x, wparam %#Ix, lparam %#Ix\n", hwnd, msg, wparam, lparam );
-
-    if (!post_message)
+    if (!ret && (user32 = LoadLibraryW( L"user32.dll" )))
     {
-        post_message = get_user32_function( "PostMessageW" );
-        write_pointer_release( &function, post_message );
+        ret = GetProcAddress( user32, "PostMessageW" );
+        write_pointer_release( &function, ret );
     }
-    return post_message && post_message( hwnd, msg, wparam, lparam );
+    return ret;
+}
+
+/* There is no error code; on failure the last error is what PostMessage, or the routine in its place, made of it. */
+static BOOL WSPAPI WPUPostMessage( HWND hwnd, UINT msg, WPARAM wparam, LPARAM lparam )
+{
+    LPWPUPOSTMESSAGE post = read_pointer_acquire( &post_routine );
+    DWORD last_error = GetLastError();
+    BOOL ret;
+
+    TRACE( "hwnd %p, msg %#x, wparam %#Ix, lparam %#Ix, routine %p\n", hwnd, msg, wparam, lparam, post );
+
+    if (!post) post = get_post_message();
+    ret = post && post( hwnd, msg, wparam, lparam );
+    if (ret) SetLastError( last_error );
+    return ret;
+}
+
+/***********************************************************************
+ *      WSApSetPostRoutine   (ws2_32.35)
+ *
+ * Sets the routine that WPUPostMessage calls in place of user32's PostMessage, in the whole process and at once; NULL
+ * takes it back. A post that is under way may still call the routine before. Returns 0. No public page describes it:
+ * the name is exported by every Windows, and the type of the routine is that of the upcall. It works without
+ * WSAStartup, from any thread, and takes no lock.
+ */
+int WINAPI WSApSetPostRoutine( LPWPUPOSTMESSAGE routine )
+{
+    TRACE( "routine %p\n", routine );
+
+    write_pointer_release( &post_routine, routine );
+    return 0;
 }
 
 static int WSPAPI WPUQueryBlockingCallback( DWORD catalog_id, LPBLOCKINGCALLBACK *callback, DWORD_PTR *context,
