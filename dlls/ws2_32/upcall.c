@@ -30,10 +30,18 @@ static int fail( int *error, int code )
     return SOCKET_ERROR;
 }
 
+/* Callers take the event of an OVERLAPPED, whose low bit means something to the owner of a completion port only.
+ * What to do with it is left open by the documentation; the kernel's handles do not count it. */
+static HANDLE untagged( WSAEVENT event )
+{
+    return (HANDLE)((ULONG_PTR)event & ~(ULONG_PTR)1);
+}
+
+/* As CloseHandle(), which the documentation equates it with, it does not ask whether the handle is an event's. */
 static BOOL WSPAPI WPUCloseEvent( WSAEVENT event, int *error )
 {
     DWORD last_error = GetLastError();
-    BOOL ret = CloseHandle( event );
+    BOOL ret = CloseHandle( untagged( event ));
 
     TRACE( "event %p, ret %d\n", event, ret );
 
@@ -52,12 +60,6 @@ static WSAEVENT WSPAPI WPUCreateEvent( int *error )
     if (!ret) fail( error, WSA_NOT_ENOUGH_MEMORY );
     SetLastError( last_error );
     return ret;
-}
-
-/* The low bit of an event in an OVERLAPPED means something to the caller only. */
-static HANDLE untagged( WSAEVENT event )
-{
-    return (HANDLE)((ULONG_PTR)event & ~(ULONG_PTR)1);
 }
 
 static BOOL WSPAPI WPUResetEvent( WSAEVENT event, int *error )
@@ -84,6 +86,9 @@ static BOOL WSPAPI WPUSetEvent( WSAEVENT event, int *error )
     return ret;
 }
 
+/* Nothing is documented for an unknown catalog id; WSAEINVAL is what WPUModifyIFSHandle has for its handle. The id of
+ * an entry that was installed since WSAStartup is unknown: no provider can have been started with it. A context of 0
+ * is as good as any. */
 static SOCKET WSPAPI WPUCreateSocketHandle( DWORD catalog_id, DWORD_PTR context, int *error )
 {
     struct provider *provider = snapshot_provider( catalog_id );
@@ -101,6 +106,8 @@ static SOCKET WSPAPI WPUCreateSocketHandle( DWORD catalog_id, DWORD_PTR context,
     return ret;
 }
 
+/* The caller is not named, so a layer also gets the contexts of another's handles. Without a place for the context,
+ * of which nothing is documented, the handle comes first: WSAENOTSOCK, then WSAEFAULT. */
 static int WSPAPI WPUQuerySocketHandleContext( SOCKET s, DWORD_PTR *context, int *error )
 {
     DWORD_PTR value;
@@ -118,6 +125,9 @@ static int WSPAPI WPUCloseSocketHandle( SOCKET s, int *error )
     return socket_table_close_non_ifs( s ) ? 0 : fail( error, WSAENOTSOCK );
 }
 
+/* WSAEINVAL is documented for an invalid handle, and serves for an unknown catalog id. A handle is invalid when it
+ * cannot be a kernel handle at all. Whether one is open is not asked: that would cost a server call for each layer
+ * of each socket, and be no longer true on return. */
 static SOCKET WSPAPI WPUModifyIFSHandle( DWORD catalog_id, SOCKET s, int *error )
 {
     struct provider *provider = snapshot_provider( catalog_id );
@@ -129,11 +139,15 @@ static SOCKET WSPAPI WPUModifyIFSHandle( DWORD catalog_id, SOCKET s, int *error 
     return INVALID_SOCKET;
 }
 
+/* The set may have more members than FD_SETSIZE, and handles that were never seen here. A NULL set, of which nothing
+ * is documented, has no members. */
 static int WSPAPI WPUFDIsSet( SOCKET s, fd_set *set )
 {
     return set ? __WSAFDIsSet( s, set ) : 0;
 }
 
+/* The length counts the terminating zero, and becomes what is needed on success and when it is too small; the
+ * documentation leaves both open. It reads the catalog as it is now, as WSCGetProviderPath does. */
 static int WSPAPI WPUGetProviderPath( GUID *provider, WCHAR *path, int *len, int *error )
 {
     int code = 0;
@@ -194,6 +208,8 @@ int WINAPI WSApSetPostRoutine( LPWPUPOSTMESSAGE routine )
     return 0;
 }
 
+/* The catalog id is looked at before the pointers; the documentation gives no order. A context of 0 comes with the
+ * NULL callback, which a program without a hook and every Winsock 2 program gets. */
 static int WSPAPI WPUQueryBlockingCallback( DWORD catalog_id, LPBLOCKINGCALLBACK *callback, DWORD_PTR *context,
                                             int *error )
 {
@@ -205,6 +221,8 @@ static int WSPAPI WPUQueryBlockingCallback( DWORD catalog_id, LPBLOCKINGCALLBACK
     return 0;
 }
 
+/* Without a function, and for the id of a thread that has ended, which the documentation leaves open: WSAEFAULT, as
+ * for any id that names no thread. */
 static int WSPAPI WPUQueueApc( WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR context, int *error )
 {
     int code = thread_id_queue_apc( id, func, context );
@@ -214,6 +232,7 @@ static int WSPAPI WPUQueueApc( WSATHREADID *id, LPWSAUSERAPC func, DWORD_PTR con
     return code ? fail( error, code ) : 0;
 }
 
+/* WSAEFAULT for NULL, and WSA_NOT_ENOUGH_MEMORY without a handle to give, are not documented. */
 static int WSPAPI WPUOpenCurrentThread( WSATHREADID *id, int *error )
 {
     int code = thread_id_open( id );
@@ -223,6 +242,8 @@ static int WSPAPI WPUOpenCurrentThread( WSATHREADID *id, int *error )
     return code ? fail( error, code ) : 0;
 }
 
+/* What was not opened, or is closed already, fails with WSAEINVAL and is left alone; NULL gives WSAEFAULT. The
+ * documentation says nothing of either. */
 static int WSPAPI WPUCloseThread( WSATHREADID *id, int *error )
 {
     int code = thread_id_close( id );
