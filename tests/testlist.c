@@ -64,11 +64,22 @@ extern void func_startup_time(void);
 extern void func_thread(void);
 extern void func_thread_id(void);
 extern void func_tracelsp(void);
-extern void func_upcall(void);
+extern void func_upcall_close_event(void);
+extern void func_upcall_close_socket_handle(void);
+extern void func_upcall_close_thread(void);
 extern void func_upcall_complete_overlapped_request(void);
 extern void func_upcall_create_event(void);
+extern void func_upcall_create_socket_handle(void);
+extern void func_upcall_fd_is_set(void);
+extern void func_upcall_get_provider_path(void);
 extern void func_upcall_modify_ifs_handle(void);
+extern void func_upcall_open_current_thread(void);
 extern void func_upcall_post_message(void);
+extern void func_upcall_query_blocking_callback(void);
+extern void func_upcall_query_socket_handle_context(void);
+extern void func_upcall_queue_apc(void);
+extern void func_upcall_reset_event(void);
+extern void func_upcall_set_event(void);
 
 const struct test winetest_testlist[] =
 {
@@ -115,10 +126,21 @@ const struct test winetest_testlist[] =
     { "thread", func_thread },
     { "thread_id", func_thread_id },
     { "tracelsp", func_tracelsp },
-    { "upcall", func_upcall },
+    { "upcall_close_event", func_upcall_close_event },
+    { "upcall_close_socket_handle", func_upcall_close_socket_handle },
+    { "upcall_close_thread", func_upcall_close_thread },
     { "upcall_complete_overlapped_request", func_upcall_complete_overlapped_request },
     { "upcall_create_event", func_upcall_create_event },
+    { "upcall_create_socket_handle", func_upcall_create_socket_handle },
+    { "upcall_fd_is_set", func_upcall_fd_is_set },
+    { "upcall_get_provider_path", func_upcall_get_provider_path },
     { "upcall_modify_ifs_handle", func_upcall_modify_ifs_handle },
+    { "upcall_open_current_thread", func_upcall_open_current_thread },
     { "upcall_post_message", func_upcall_post_message },
+    { "upcall_query_blocking_callback", func_upcall_query_blocking_callback },
+    { "upcall_query_socket_handle_context", func_upcall_query_socket_handle_context },
+    { "upcall_queue_apc", func_upcall_queue_apc },
+    { "upcall_reset_event", func_upcall_reset_event },
+    { "upcall_set_event", func_upcall_set_event },
     { NULL, NULL }
 };
