@@ -110,6 +110,103 @@ static void test_blocked_non_ifs(void)
     check_all_blocked();
 }
 
+/* --- a layer that starts and stops Winsock while it is being started itself --- */
+
+static struct
+{
+    struct test_layer upper, lower;
+    DWORD thread_id;        /* of the thread that starts the upper layer */
+    HANDLE starting;        /* is signalled when it is in WSPStartup */
+    int startup, cleanup;   /* what it got from WSAStartup and WSACleanup */
+} nested;
+
+/* The lower layer is the one that the main thread has to stop. It stays in its WSPCleanup for a while, so that
+ * WSAStartup is called inside the last WSACleanup. */
+static void CDECL restart_winsock( enum testlsp_context context, const WSPUPCALLTABLE *upcalls, DWORD catalog_id )
+{
+    DWORD end = GetTickCount() + 10000;
+    WSADATA data;
+
+    (void)upcalls;
+    (void)catalog_id;
+    if (context != TESTLSP_IN_STARTUP || GetCurrentThreadId() != nested.thread_id) return;
+    SetEvent( nested.starting );
+    while (!ReadAcquire( &nested.lower.control->counts[TESTLSP_CLEANUP] ) && (int)(end - GetTickCount()) > 0) Sleep( 1 );
+    ok( nested.lower.control->counts[TESTLSP_CLEANUP] == 1, "WSACleanup does not stop the lower layer.\n" );
+    nested.thread_id = 0;   /* another start is not held up */
+    nested.startup = WSAStartup( MAKEWORD( 2, 2 ), &data );
+    nested.cleanup = WSACleanup();
+}
+
+static DWORD WINAPI start_upper_layer( void *arg )
+{
+    SOCKET s;
+
+    (void)arg;
+    nested.thread_id = GetCurrentThreadId();
+    s = socket( AF_INET, SOCK_STREAM, 0 );
+    ok( s == INVALID_SOCKET, "socket succeeded.\n" );
+    ok( WSAGetLastError() == WSANOTINITIALISED, "Got error %d.\n", WSAGetLastError() );
+    return 0;
+}
+
+static void check_balance( const struct test_layer *layer )
+{
+    const LONG *counts = layer->control->counts;
+
+    ok( counts[TESTLSP_STARTUP] > 0, "The layer was not started.\n" );
+    ok( counts[TESTLSP_CLEANUP] == counts[TESTLSP_STARTUP], "Got %ld WSPCleanup for %ld WSPStartup.\n",
+        counts[TESTLSP_CLEANUP], counts[TESTLSP_STARTUP] );
+}
+
+static void start_lower_layer(void)
+{
+    WSAPROTOCOL_INFOW entry;
+    SOCKET s;
+
+    ok( get_entry( nested.lower.tcp_id, &entry ), "The catalog lacks the lower layer.\n" );
+    s = WSASocketW( AF_INET, SOCK_STREAM, 0, &entry, 0, WSA_FLAG_OVERLAPPED );
+    ok( s != INVALID_SOCKET, "WSASocket failed, error %d.\n", WSAGetLastError() );
+}
+
+/* Neither waits for the other for ever, and the cleanup that passes over a layer leaves its WSPCleanup to the thread
+ * that starts it (§2.8). */
+static void test_nested_startup(void)
+{
+    WCHAR path[MAX_PATH];
+    HANDLE thread;
+    SOCKET a, b;
+
+    copy_test_layer( L"testlsp2.dll", path );
+    install_layer( &nested.lower, path, LAYER_IFS );
+    install_layer( &nested.upper, NULL, LAYER_IFS );
+    load_layer( &nested.lower );
+    load_layer( &nested.upper );
+    nested.lower.control->cleanup_delay = 300;
+    nested.upper.control->probe = restart_winsock;
+    nested.starting = CreateEventW( NULL, TRUE, FALSE, NULL );
+
+    start_winsock();
+    start_lower_layer();
+    thread = CreateThread( NULL, 0, start_upper_layer, NULL, 0, NULL );
+    ok( !WaitForSingleObject( nested.starting, 10000 ), "The upper layer is not started.\n" );
+    ok( !WSACleanup(), "WSACleanup failed, error %d.\n", WSAGetLastError() );
+    ok( !WaitForSingleObject( thread, 10000 ), "The thread hangs.\n" );
+    ok( !nested.startup && !nested.cleanup, "Got %d from WSAStartup, %d from WSACleanup.\n", nested.startup,
+        nested.cleanup );
+    check_balance( &nested.lower );
+    check_balance( &nested.upper );
+
+    start_winsock();
+    tcp_pair( &a, &b );
+    check_echo( a, b );
+    WSACleanup();
+    check_balance( &nested.lower );
+    check_balance( &nested.upper );
+    CloseHandle( thread );
+    CloseHandle( nested.starting );
+}
+
 /* --- calls that come and go --- */
 
 struct traffic
@@ -221,6 +318,7 @@ static const struct test_case cases[] =
     { "blocked_base", test_blocked_base },
     { "blocked_ifs", test_blocked_ifs },
     { "blocked_non_ifs", test_blocked_non_ifs },
+    { "nested_startup", test_nested_startup },
     { "traffic_base", test_traffic_base },
     { "traffic_ifs", test_traffic_ifs },
     { "traffic_non_ifs", test_traffic_non_ifs },

@@ -281,6 +281,7 @@ int WSPAPI layer_cleanup( int *error )
     LONG left;
 
     record_args( TESTLSP_CLEANUP, NULL, 0 );
+    Sleep( control.cleanup_delay );
     EnterCriticalSection( &layer_lock );
     if ((left = running)) left = --running;
     else left = -1;

@@ -146,6 +146,7 @@ struct testlsp
     enum testlsp_startup startup;
     int startup_value;
     BOOL cleanup_fails;             /* WSPCleanup returns SOCKET_ERROR after it has done its work */
+    DWORD cleanup_delay;            /* WSPCleanup waits so many milliseconds before it does its work */
     BOOL garbage_error;             /* *lpErrno is left at TESTLSP_GARBAGE by what succeeds */
     LONG fail_count;                /* so many calls of fail_function fail with fail_error, and do nothing */
     enum testlsp_function fail_function;    /* TESTLSP_FUNCTION_COUNT means all of them */
