@@ -49,8 +49,9 @@ extern struct provider *socket_table_adopt( SOCKET s, struct provider *provider 
 /* Begins the closing of s: from here on applications find no socket there. Returns its provider, or NULL. */
 extern struct provider *socket_table_begin_close( SOCKET s );
 
-/* Ends it, in the same thread. A kernel handle is forgotten, unless somebody was given the same value meanwhile; a non-IFS handle
- * stays, with its context, until socket_table_close_non_ifs(). When the close failed the socket is as before. */
+/* Ends it, in the same thread. A kernel handle is forgotten, unless somebody was given the same value meanwhile; a
+ * non-IFS handle stays, with its context, until socket_table_close_non_ifs(). When the close failed the socket is as
+ * before. */
 extern void socket_table_end_close( SOCKET s, struct provider *provider, BOOL closed );
 
 /* Makes a non-IFS handle of a provider, or returns INVALID_SOCKET when that is impossible. */

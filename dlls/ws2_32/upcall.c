@@ -21,8 +21,8 @@
 #include "ws2_32_private.h"
 
 /* What providers call. Any thread, under any lock of theirs, in DLL_PROCESS_DETACH too: no lock of ours is held
- * while a provider runs, and none is taken here but the one of the snapshot, for a look-up. Errors go to
- * *error, which may be NULL, and which success leaves alone; the last error stays as it is. */
+ * while a provider runs, and none is taken here but those of the snapshot and of the names of threads, for a look-up.
+ * Errors go to *error, which may be NULL, and which success leaves alone; the last error stays as it is. */
 
 static int fail( int *error, int code )
 {
