@@ -220,7 +220,7 @@ static struct provider *get_poll_provider( const WSAPOLLDATA *data, SOCKET *s )
     for (i = 0; i < data->fds; ++i)
     {
         provider = socket_table_provider( *s = data->fdArray[i].fd );
-        if (provider && !provider->is_base) return provider;
+        if (provider && !provider->is_base && (provider = find_socket_provider( *s ))) return provider;
     }
     for (i = 0; i < data->fds; ++i)
         if ((provider = find_socket_provider( *s = data->fdArray[i].fd ))) return provider;

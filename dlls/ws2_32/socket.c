@@ -266,7 +266,14 @@ int WINAPI closesocket( SOCKET s )
     TRACE( "socket %#Ix\n", s );
 
     if (!begin_call( s )) return SOCKET_ERROR;
-    if (!(provider = socket_table_begin_close( s )))
+    provider = socket_table_begin_close( s );
+    /* The value may have come to stand for another socket since: one that a layer made below itself. */
+    if (provider && ReadAcquire( &provider->state ) != PROVIDER_RUNNING)
+    {
+        socket_table_end_close( s, provider, FALSE );
+        provider = NULL;
+    }
+    if (!provider)
     {
         leave_providers();
         SetLastError( WSAENOTSOCK );
