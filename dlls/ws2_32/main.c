@@ -19,11 +19,12 @@
  */
 
 #include "ws2_32_private.h"
+#include "app_memory.h"
 
-static SRWLOCK startup_lock = SRWLOCK_INIT;     /* guards all of these; not held while anything foreign runs */
+static SRWLOCK startup_lock = SRWLOCK_INIT;     /* guards all of these; not held while a provider runs */
 static CONDITION_VARIABLE startup_done = CONDITION_VARIABLE_INIT;
 static LONG startup_count;
-static DWORD startup_thread;    /* the thread that is in the first WSAStartup or the last WSACleanup */
+static DWORD startup_thread;    /* the thread that is in the last WSACleanup */
 static LONG version_1;          /* read without the lock */
 
 BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
@@ -74,8 +75,8 @@ void *get_user32_function( const char *name )
     return user32 ? (void *)GetProcAddress( user32, name ) : NULL;
 }
 
-/* The first start and the last cleanup call providers, without a lock; other threads wait for them. A provider
- * that calls WSAStartup or WSACleanup from inside does not. */
+/* The last cleanup calls providers, without a lock; other threads wait for it. A provider that calls WSAStartup or
+ * WSACleanup from inside does not. */
 static void enter_startup(void)
 {
     AcquireSRWLockExclusive( &startup_lock );
@@ -95,15 +96,18 @@ static void leave_startup(void)
 int WINAPI WSAStartup( WORD version, WSADATA *data )
 {
     const struct base_winsock *base = get_base_winsock();
+    WSADATA copy;
     int ret;
 
     TRACE( "version %#x, data %p\n", version, data );
 
     if (!base) return WSASYSNOTREADY;
     if (is_version_1() && !ensure_not_in_hook()) return WSAEINPROGRESS;
+    /* A program that survives its own fault must not leave the lock behind. What the base does not write stays. */
+    if (!copy_from_app( &copy, data, sizeof(copy) ) || !copy_to_app( data, &copy, sizeof(copy) )) return WSAEFAULT;
 
     enter_startup();
-    if (!(ret = base->WSAStartup( version, data )))
+    if (!(ret = base->WSAStartup( version, &copy )))
     {
         if (!startup_count && (ret = snapshot_take()))
             base->WSACleanup();
@@ -116,6 +120,7 @@ int WINAPI WSAStartup( WORD version, WSADATA *data )
     }
     TRACE( "returning %d, count %ld\n", ret, startup_count );
     leave_startup();
+    copy_to_app( data, &copy, sizeof(copy) );
     return ret;
 }
 
@@ -137,7 +142,8 @@ int WINAPI WSACleanup(void)
         return SOCKET_ERROR;
     }
     write_release( &startup_count, startup_count - 1 );
-    if ((last = !startup_count))
+    /* A provider may start and clean up while it is stopped: that is no second last one. */
+    if ((last = !startup_count && !startup_thread))
     {
         startup_thread = GetCurrentThreadId();
         write_release( &version_1, FALSE );
@@ -157,6 +163,7 @@ int WINAPI WSACleanup(void)
     {
         enter_startup();
         startup_thread = 0;
+        if (startup_count) snapshot_take();     /* for a provider that did not clean up again */
         leave_startup();
     }
     return 0;
