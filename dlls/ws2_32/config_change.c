@@ -291,7 +291,7 @@ static int ensure_watcher(void)
 
     if ((error = create_watcher( &w ))) return error;
     AcquireSRWLockExclusive( &change_lock );
-    if (watcher) SetEvent( w->stop );
+    if (watcher || !is_started()) SetEvent( w->stop );
     else watcher = w;
     ReleaseSRWLockExclusive( &change_lock );
     return 0;

@@ -25,6 +25,7 @@ static SRWLOCK provider_lock = SRWLOCK_INIT;    /* guards the state of every pro
 static CONDITION_VARIABLE provider_idle = CONDITION_VARIABLE_INIT;
 static struct provider *provider_list;          /* grows at its head, so that readers need no lock */
 static LONG started_count;                      /* of providers that are not idle; read without the lock */
+static LONG stop_count;                         /* of last cleanups; read without the lock */
 
 struct provider *provider_get( const GUID *guid )
 {
@@ -55,7 +56,8 @@ static BOOL provider_claim( struct provider *provider, enum provider_state state
     BOOL ret;
 
     AcquireSRWLockExclusive( &provider_lock );
-    while (wait && provider->state == PROVIDER_BUSY && provider->busy_thread != thread)
+    /* After the last cleanup has begun, what stops a provider may wait for this very thread to end. */
+    while (wait && provider->state == PROVIDER_BUSY && provider->busy_thread != thread && is_started())
         SleepConditionVariableSRW( &provider_idle, &provider_lock, INFINITE, 0 );
     if ((ret = provider->state == (LONG)state))
     {
@@ -74,6 +76,18 @@ static void provider_release( struct provider *provider, enum provider_state sta
     write_release( &provider->state, state );
     ReleaseSRWLockExclusive( &provider_lock );
     WakeAllConditionVariable( &provider_idle );
+}
+
+/* Ends a start. FALSE if there was a last cleanup since stops was read: the provider is still the caller's. */
+static BOOL provider_publish( struct provider *provider, LONG stops )
+{
+    BOOL ret;
+
+    AcquireSRWLockExclusive( &provider_lock );
+    if ((ret = stops == stop_count)) write_release( &provider->state, PROVIDER_RUNNING );
+    ReleaseSRWLockExclusive( &provider_lock );
+    if (ret) WakeAllConditionVariable( &provider_idle );
+    return ret;
 }
 
 BOOL providers_are_started(void)
@@ -197,33 +211,39 @@ static int load_provider( struct provider *provider, const struct catalog_entry 
     return error;
 }
 
-static void provider_stop( struct provider *provider )
+static void stop_claimed( struct provider *provider )
 {
-    if (!provider_claim( provider, PROVIDER_RUNNING, FALSE )) return;
     call_cleanup( provider->procs.lpWSPCleanup );
     FreeLibrary( provider->module );
     provider_release( provider, PROVIDER_IDLE );
 }
 
 /* A last WSACleanup does not wait for the thread that is here, which could in turn wait for the cleanup: the layer
- * may call WSAStartup. The cleanup passes over a provider that is being started; so whoever has started it looks
- * again, and stops it. One of the two sees the other, since the state changes under a lock. */
+ * may call WSAStartup. The cleanup passes over a provider that is being started, and says so by stop_count; whoever
+ * has started it looks there before anybody sees it running, and stops it. */
 int provider_start( struct provider *provider, const struct catalog_entry *entry )
 {
+    LONG stops;
     int error;
 
     if (ReadAcquire( &provider->state ) == PROVIDER_RUNNING) return 0;
     if (!provider_claim( provider, PROVIDER_IDLE, TRUE ))
     {
         if (ReadAcquire( &provider->state ) == PROVIDER_RUNNING) return 0;
+        if (!is_started()) return WSANOTINITIALISED;
         ERR( "Provider %s needs itself to start.\n", debugstr_guid(&provider->guid) );
         return WSAEPROVIDERFAILEDINIT;
     }
+    stops = ReadAcquire( &stop_count );     /* before Winsock is found to be started */
     error = is_started() ? load_provider( provider, entry ) : WSANOTINITIALISED;
-    provider_release( provider, error ? PROVIDER_IDLE : PROVIDER_RUNNING );
-    if (error || is_started()) return error;
-    provider_stop( provider );
-    return WSANOTINITIALISED;
+    if (error)
+        provider_release( provider, PROVIDER_IDLE );
+    else if (!provider_publish( provider, stops ))
+    {
+        stop_claimed( provider );
+        error = WSANOTINITIALISED;
+    }
+    return error;
 }
 
 /* What is loaded of the DLLs of the catalog, and held. A layer loads and frees the one below it by itself, so that
@@ -253,7 +273,7 @@ static void hold_modules( struct held_modules *held )
  * what is loaded stays so for the life of the process. */
 static void release_modules( struct held_modules *held )
 {
-    if (threads_in_providers())
+    if (held->count && threads_in_providers())
         WARN( "Threads are still in calls of providers, which stay loaded.\n" );
     else
         while (held->count) FreeLibrary( held->modules[--held->count] );
@@ -265,8 +285,12 @@ void providers_stop(void)
     struct held_modules held = {0};
     struct provider *provider;
 
+    AcquireSRWLockExclusive( &provider_lock );
+    write_release( &stop_count, stop_count + 1 );
+    ReleaseSRWLockExclusive( &provider_lock );
+
     if (threads_in_providers()) hold_modules( &held );
     for (provider = read_pointer_acquire( (void **)&provider_list ); provider; provider = provider->next)
-        provider_stop( provider );
-    if (held.count) release_modules( &held );
+        if (provider_claim( provider, PROVIDER_RUNNING, FALSE )) stop_claimed( provider );
+    release_modules( &held );
 }

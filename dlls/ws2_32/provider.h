@@ -63,8 +63,8 @@ extern struct provider *provider_get( const GUID *guid );
  * LoadLibrary or WSPStartup. */
 extern int provider_start( struct provider *provider, const struct catalog_entry *entry );
 
-/* Calls WSPCleanup of each running provider and frees its DLL, unless a thread is still inside a call of some
- * provider after that. For the last WSACleanup only, when Winsock is not started any more. No lock is held across
+/* Calls WSPCleanup of each running provider and frees its DLL, unless a thread is inside a call of some provider
+ * before and after that. For the last WSACleanup only, when Winsock is not started any more. No lock is held across
  * either. */
 extern void providers_stop(void);
 

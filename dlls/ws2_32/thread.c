@@ -127,13 +127,13 @@ void leave_providers(void)
 
 BOOL threads_in_providers(void)
 {
-    const struct thread_data *data, *self = peek_thread_data();
+    const struct thread_data *data;
     BOOL found = FALSE;
 
     MemoryBarrier();
     AcquireSRWLockShared( &threads_lock );
     for (data = threads; data && !found; data = data->next)
-        found = data != self && ReadAcquire( &data->calls );
+        found = !!ReadAcquire( &data->calls );
     ReleaseSRWLockShared( &threads_lock );
     return found;
 }
