@@ -73,6 +73,7 @@ int extension_query( struct call *call, void *in, DWORD in_size, void *out, DWOR
     {
         if (!IsEqualGUID( in, &extensions[i].guid )) continue;
         call->socket->layer->extensions[i] = *(void **)out;
+        pin_module();
         *(void **)out = extensions[i].func;
     }
     return io_succeed( io, sizeof(void *), error );

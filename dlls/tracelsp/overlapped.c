@@ -87,7 +87,6 @@ static void queue_routine( struct request *request )
     /* An NTSTATUS; facility 7 is that of Win32 errors. */
     InterlockedExchangePointer( (void **)&request->overlapped->Internal,
                                 (void *)(ULONG_PTR)(request->error ? 0xc0070000 | request->error : 0) );
-    pin_module();
     if (upcalls.lpWPUQueueApc( &thread, routine_apc, (DWORD_PTR)request, &ignored )) request_release( request );
     if (opened) upcalls.lpWPUCloseThread( &thread, &ignored );
 }
@@ -227,6 +226,7 @@ static BOOL request_set_routine( struct request *request, LPWSAOVERLAPPED_COMPLE
                                  const WSATHREADID *thread, int *error )
 {
     request->routine = routine;
+    pin_module();   /* here, since a detach handler, with the loader's lock, may wait for the thread that queues it */
     if (thread) request->thread = *thread;
     else if (upcalls.lpWPUOpenCurrentThread( &request->thread, error )) return FALSE;
     else request->thread_opened = TRUE;
