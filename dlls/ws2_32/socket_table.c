@@ -101,12 +101,21 @@ BOOL socket_table_is_closing( SOCKET s )
 
 /* An application that closed a non-IFS handle by CloseHandle() leaves a slot that nobody closes. When the kernel
  * gives the value to another socket the handle is gone; what is left is the inner one. FALSE while a completion is
- * in progress, which would close the handles of the new socket when it is done. */
-static BOOL forget_lost_handle( struct slot *slot )
+ * in progress, which would close the handles of the new socket when it is done; otherwise the caller looks at the
+ * slot again. */
+static BOOL forget_lost_handle( struct slot *slot, ULONG_PTR owner )
 {
-    if (InterlockedCompareExchange( &slot->users, 0, 1 ) != 1) return FALSE;
-    CloseHandle( LongToHandle( slot->inner ) );
-    return TRUE;
+    HANDLE inner = LongToHandle( slot->inner );
+
+    /* Whoever takes the owner away closes the handles: its provider may be doing so at this moment. */
+    if (!change_owner( slot, owner, 0 )) return TRUE;
+    if (InterlockedCompareExchange( &slot->users, 0, 1 ) == 1)
+    {
+        CloseHandle( inner );
+        return TRUE;
+    }
+    change_owner( slot, 0, owner );
+    return FALSE;
 }
 
 /* Whether s is still the non-IFS handle that its slot is about, and not a kernel object that got the value later. */
@@ -132,7 +141,8 @@ BOOL socket_table_set_ifs( SOCKET s, struct provider *provider )
     {
         if (!slot) return FALSE;
         owner = read_owner( slot );
-        if ((owner & SLOT_NON_IFS) && (is_open_non_ifs( s ) || !forget_lost_handle( slot ))) return FALSE;
+        if ((owner & SLOT_NON_IFS) && (is_open_non_ifs( s ) || !forget_lost_handle( slot, owner )))
+            return FALSE;
     } while (!change_owner( slot, owner, (ULONG_PTR)provider ));
     return TRUE;
 }
@@ -185,10 +195,15 @@ static struct slot *open_socket( HANDLE inner, HANDLE *socket )
 {
     HANDLE busy, process = GetCurrentProcess();
     struct slot *slot;
+    ULONG_PTR owner;
 
     if (!DuplicateHandle( process, inner, process, socket, SYNCHRONIZE, FALSE, 0 )) return NULL;
-    slot = make_slot( (SOCKET)*socket );
-    if (slot && (!(read_owner( slot ) & SLOT_NON_IFS) || forget_lost_handle( slot ))) return slot;
+    if ((slot = make_slot( (SOCKET)*socket )))
+    {
+        owner = read_owner( slot );
+        if (owner & SLOT_NON_IFS) forget_lost_handle( slot, owner );
+        if (!(read_owner( slot ) & SLOT_NON_IFS) && !ReadAcquire( &slot->users )) return slot;
+    }
 
     busy = *socket;
     if (slot) slot = open_socket( inner, socket );

@@ -68,6 +68,7 @@ static void add_thread( struct named_thread *thread )
 static BOOL remove_thread( const WSATHREADID *id, BOOL opened )
 {
     struct named_thread **ptr, *thread;
+    DWORD error = GetLastError();
 
     EnterCriticalSection( &names_lock );
     ptr = find_thread( id );
@@ -77,13 +78,14 @@ static BOOL remove_thread( const WSATHREADID *id, BOOL opened )
     if (!thread) return FALSE;
     CloseHandle( thread->handle );
     free( thread );
+    SetLastError( error );
     return TRUE;
 }
 
 static BOOL name_current_thread( WSATHREADID *id, BOOL opened )
 {
-    struct named_thread *thread = malloc( sizeof(*thread) );
     DWORD error = GetLastError();
+    struct named_thread *thread = malloc( sizeof(*thread) );
 
     if (thread && !DuplicateHandle( GetCurrentProcess(), GetCurrentThread(), GetCurrentProcess(), &thread->handle,
                                     0, FALSE, DUPLICATE_SAME_ACCESS ))
