@@ -303,6 +303,27 @@ static void check_notification( struct test_layer *layer, SOCKET s )
     CloseHandle( event );
 }
 
+/* Without a buffer the call fails, and tells the length: Wine's own test finds it so on Windows. */
+static void check_address_length( unsigned int flags )
+{
+    struct sockaddr_in addr = loopback_addr( 80 );
+    struct test_layer layer;
+    DWORD len = 64;
+
+    install_and_start( &layer, flags );
+    SetLastError( 0xdeadbeef );
+    ok( WSAAddressToStringW( (struct sockaddr *)&addr, sizeof(addr), NULL, NULL, &len ) == SOCKET_ERROR, "Succeeded.\n" );
+    ok( WSAGetLastError() == WSAEFAULT, "Got error %d.\n", WSAGetLastError() );
+    ok( len == sizeof("127.0.0.1:80"), "Got length %lu.\n", len );
+
+    len = 64;
+    SetLastError( 0xdeadbeef );
+    ok( WSAAddressToStringA( (struct sockaddr *)&addr, sizeof(addr), NULL, NULL, &len ) == SOCKET_ERROR, "Succeeded.\n" );
+    ok( WSAGetLastError() == WSAEFAULT, "Got error %d.\n", WSAGetLastError() );
+    ok( len == sizeof("127.0.0.1:80"), "Got length %lu.\n", len );
+    WSACleanup();
+}
+
 static void check_misc( unsigned int flags )
 {
     struct sockaddr_in addr = loopback_addr( 80 ), result;
@@ -438,6 +459,7 @@ static void check_polling( unsigned int flags )
 IFS_AND_NON_IFS( stream )
 IFS_AND_NON_IFS( datagrams )
 IFS_AND_NON_IFS( misc )
+IFS_AND_NON_IFS( address_length )
 IFS_AND_NON_IFS( polling )
 
 static const struct test_case cases[] =
@@ -448,6 +470,8 @@ static const struct test_case cases[] =
     { "datagrams_non_ifs", test_datagrams_non_ifs },
     { "misc_ifs", test_misc_ifs },
     { "misc_non_ifs", test_misc_non_ifs },
+    { "address_length_ifs", test_address_length_ifs },
+    { "address_length_non_ifs", test_address_length_non_ifs },
     { "polling_ifs", test_polling_ifs },
     { "polling_non_ifs", test_polling_non_ifs },
 };

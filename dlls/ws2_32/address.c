@@ -68,8 +68,10 @@ int WINAPI WSAAddressToStringW( struct sockaddr *addr, DWORD addr_len, WSAPROTOC
 
     TRACE( "addr %p, addr_len %lu, info %p, string %p, len %p\n", addr, addr_len, info, string, len );
 
-    if (!addr || addr_len < sizeof(addr->sa_family) || !string || !len) error = WSAEFAULT;
+    if (!addr || addr_len < sizeof(addr->sa_family) || !len) error = WSAEFAULT;
     else error = select_converter( addr->sa_family, info, &selection );
+    /* Without a buffer the caller asks for the length, which no provider has to write for. */
+    if (!error && !string) *len = 0;
     if (error)
     {
         SetLastError( error );
@@ -93,11 +95,15 @@ int WINAPI WSAAddressToStringA( struct sockaddr *addr, DWORD addr_len, WSAPROTOC
     TRACE( "addr %p, addr_len %lu, info %p, string %p, len %p\n", addr, addr_len, info, string, len );
 
     if (info) protocol_info_AtoW( info, &infoW );
-    if (WSAAddressToStringW( addr, addr_len, info ? &infoW : NULL, string && len ? buffer : NULL, &size ))
+    if (!len)
+    {
+        SetLastError( WSAEFAULT );
         return SOCKET_ERROR;
+    }
+    if (WSAAddressToStringW( addr, addr_len, info ? &infoW : NULL, buffer, &size )) return SOCKET_ERROR;
 
     size = WideCharToMultiByte( CP_ACP, 0, buffer, -1, NULL, 0, NULL, NULL );
-    if (*len < size)
+    if (!string || *len < size)
     {
         *len = size;
         SetLastError( WSAEFAULT );
