@@ -45,25 +45,31 @@ static int check_type( WSC_PROVIDER_INFO_TYPE type )
     return type == ProviderInfoAudit ? ERROR_CALL_NOT_IMPLEMENTED : WSAEINVAL;
 }
 
+static int get_category( enum catalog_kind kind, const GUID *provider, BYTE *info, size_t *size )
+{
+    size_t available, needed = sizeof(DWORD);
+    DWORD category;
+    int error;
+
+    if (!copy_from_app( &available, size, sizeof(available) ) || !copy_to_app( size, &needed, sizeof(needed) ) ||
+        !info || available < needed)
+        return WSAEFAULT;
+    if ((error = category_read( kind, provider, &category ))) return error;
+    return copy_to_app( info, &category, sizeof(category) ) ? 0 : WSAEFAULT;
+}
+
 static int get_provider_info( enum catalog_kind kind, const GUID *app_provider, WSC_PROVIDER_INFO_TYPE type,
                               BYTE *info, size_t *size )
 {
-    size_t available, needed = sizeof(DWORD);
     struct catalog *catalog;
-    DWORD category;
     GUID provider;
     int error;
 
-    if ((error = check_type( type ))) return error;
-    if (!copy_from_app( &provider, app_provider, sizeof(provider) ) ||
-        !copy_from_app( &available, size, sizeof(available) ) || !copy_to_app( size, &needed, sizeof(needed) ) ||
-        !info || available < needed)
-        return WSAEFAULT;
-
+    if (!copy_from_app( &provider, app_provider, sizeof(provider) )) return WSAEFAULT;
     if ((error = catalog_read( kind, &catalog ))) return error;
-    if (!has_layer( catalog, &provider )) error = WSAEINVALIDPROVIDER;
-    else error = category_read( kind, &provider, &category );
-    if (!error && !copy_to_app( info, &category, sizeof(category) )) error = WSAEFAULT;
+    if (!catalog_find_provider( catalog, &provider )) error = WSANO_RECOVERY;
+    else if (!(error = check_type( type )))
+        error = has_layer( catalog, &provider ) ? get_category( kind, &provider, info, size ) : WSAEINVALIDPROVIDER;
     catalog_free( catalog );
     return error;
 }
@@ -73,8 +79,9 @@ static int get_provider_info( enum catalog_kind kind, const GUID *app_provider, 
  *
  * Gives the category of a layer: 0 if none was set. Without a buffer, or with one that is too small, it fails with
  * WSAEFAULT, and gives the size. Other codes: WSAEINVAL for an unknown type, ERROR_CALL_NOT_IMPLEMENTED for
- * ProviderInfoAudit, WSAEINVALIDPROVIDER if the GUID is not that of a layer's own entry, WSA_NOT_ENOUGH_MEMORY,
- * WSANO_RECOVERY. The documentation does not say what the flags are for (§10.8); they are ignored.
+ * ProviderInfoAudit, WSAEINVALIDPROVIDER if the GUID is that of other entries than a layer's own,
+ * WSA_NOT_ENOUGH_MEMORY, WSANO_RECOVERY. That is what an unknown GUID gives, before anything else is looked at: so
+ * Windows does it, by Wine's tests. The documentation does not say what the flags are for (§10.8); they are ignored.
  */
 int WINAPI WSCGetProviderInfo( GUID *provider, WSC_PROVIDER_INFO_TYPE type, BYTE *info, size_t *size, DWORD flags,
                                int *error )
