@@ -78,6 +78,16 @@ BOOL catalog_insert( struct catalog *catalog, unsigned int index, const struct c
     return TRUE;
 }
 
+BOOL catalog_add_base_entries( struct catalog *catalog )
+{
+    struct catalog_entry entry;
+    unsigned int i;
+
+    for (i = 0; catalog_get_base_entry( i, &entry ); ++i)
+        if (!catalog_insert( catalog, catalog->count, &entry, 1 )) return FALSE;
+    return TRUE;
+}
+
 BOOL catalog_path_fits( const WCHAR *path )
 {
     char packed[MAX_PATH];

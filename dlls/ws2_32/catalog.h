@@ -74,10 +74,13 @@ extern BOOL catalog_insert( struct catalog *catalog, unsigned int index, const s
 /* Whether the registry can hold a path: PackedCatalogItem has 260 bytes of the ANSI code page for it (§14.1). */
 extern BOOL catalog_path_fits( const WCHAR *path );
 
+/* Appends the base entries, in their order, to a catalog. FALSE without memory; some may be there then. */
+extern BOOL catalog_add_base_entries( struct catalog *catalog );
+
 /* --- catalog_base.c --- */
 
-/* Appends the base entries, in their order, to a catalog. FALSE without memory. */
-extern BOOL catalog_add_base_entries( struct catalog *catalog );
+/* Fills the base entry at an index, counted from 0 in the order of the catalog. FALSE behind the last one. */
+extern BOOL catalog_get_base_entry( unsigned int index, struct catalog_entry *entry );
 
 /* --- catalog_store.c --- */
 

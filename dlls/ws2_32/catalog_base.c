@@ -96,11 +96,9 @@ static void fill_entry( const struct base_entry *base, struct catalog_entry *ent
     wcscpy( entry->path, L"%SystemRoot%\\system32\\mswsock.dll" );
 }
 
-BOOL catalog_add_base_entries( struct catalog *catalog )
+BOOL catalog_get_base_entry( unsigned int index, struct catalog_entry *entry )
 {
-    struct catalog_entry entries[ARRAY_SIZE(base_entries)];
-    unsigned int i;
-
-    for (i = 0; i < ARRAY_SIZE(entries); ++i) fill_entry( &base_entries[i], &entries[i] );
-    return catalog_insert( catalog, catalog->count, entries, ARRAY_SIZE(entries) );
+    if (index >= ARRAY_SIZE(base_entries)) return FALSE;
+    fill_entry( &base_entries[index], entry );
+    return TRUE;
 }
