@@ -18,9 +18,10 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
+#include <stdio.h>
 #include "winelsp.h"
 
-struct catalog catalogs[CATALOG_COUNT] =
+struct public_catalog catalogs[CATALOG_COUNT] =
 {
 #ifdef _WIN64
     {.name = L"64-bit"},
@@ -61,7 +62,18 @@ missing:
     return FALSE;
 }
 
-static const WCHAR *describe_error( int code )
+void *get_function( unsigned int catalog, const char *name )
+{
+    char buffer[64];
+    void *ret;
+
+    sprintf( buffer, "%s%s", name, catalog ? "32" : "" );
+    if ((ret = GetProcAddress( GetModuleHandleW( L"ws2_32.dll" ), buffer ))) return ret;
+    error( L"this ws2_32.dll has no %hs; is winelsp enabled in this prefix, in its present version?", buffer );
+    return NULL;
+}
+
+const WCHAR *describe_error( int code )
 {
     switch (code)
     {
@@ -76,16 +88,15 @@ static const WCHAR *describe_error( int code )
 /* Another program may add entries between the question for the size and the next. */
 static WSAPROTOCOL_INFOW *enum_protocols( unsigned int index, int *count )
 {
-    WSAPROTOCOL_INFOW *infos = NULL, *new_infos;
+    WSAPROTOCOL_INFOW *infos = allocate( NULL, sizeof(*infos) );
     DWORD size = 0;
     int code = 0;
 
     while ((*count = functions[index].enum_protocols( NULL, infos, &size, &code )) == SOCKET_ERROR &&
            code == WSAENOBUFS)
     {
-        if (!(new_infos = realloc( infos, size + sizeof(*infos) ))) break;
-        infos = new_infos;
         size += sizeof(*infos);
+        infos = allocate( infos, size );
     }
     if (*count != SOCKET_ERROR) return infos;
 
@@ -96,28 +107,40 @@ static WSAPROTOCOL_INFOW *enum_protocols( unsigned int index, int *count )
 
 static BOOL read_catalog( unsigned int index )
 {
-    struct catalog *catalog = &catalogs[index];
+    struct public_catalog *catalog = &catalogs[index];
     WSAPROTOCOL_INFOW *infos;
-    int i, len, code, count;
+    int i, j, len, code, count;
 
     if (!(infos = enum_protocols( index, &count ))) return FALSE;
 
-    free( catalog->entries );
     catalog->count = count;
-    if (!(catalog->entries = calloc( count + 1, sizeof(*catalog->entries) )))
-    {
-        free( infos );
-        error( L"there is not enough memory" );
-        return FALSE;
-    }
+    catalog->entries = allocate( catalog->entries, (count + 1) * sizeof(*catalog->entries) );
     for (i = 0; i < count; ++i)
     {
         catalog->entries[i].info = infos[i];
+        for (j = 0; j < i && !IsEqualGUID( &infos[j].ProviderId, &infos[i].ProviderId ); ++j) {}
         len = MAX_PATH;
-        if (functions[index].get_path( &infos[i].ProviderId, catalog->entries[i].path, &len, &code ))
+        /* A provider has one path; each question for it makes Winsock read the catalog. */
+        if (j < i) wcscpy( catalog->entries[i].path, catalog->entries[j].path );
+        else if (functions[index].get_path( &infos[i].ProviderId, catalog->entries[i].path, &len, &code ))
             wcscpy( catalog->entries[i].path, L"(path unknown)" );
     }
     free( infos );
+    return TRUE;
+}
+
+BOOL find_catalogs(void)
+{
+    WSAPROTOCOL_INFOW *infos;
+    unsigned int i;
+    int count;
+
+    if (!load_functions()) return FALSE;
+    for (i = 0; i < CATALOG_COUNT; ++i)
+    {
+        if (!(infos = enum_protocols( i, &count ))) return FALSE;
+        free( infos );
+    }
     return TRUE;
 }
 
@@ -130,7 +153,7 @@ BOOL read_catalogs(void)
     return TRUE;
 }
 
-const struct entry *find_id( const struct catalog *catalog, DWORD id )
+const struct entry *find_id( const struct public_catalog *catalog, DWORD id )
 {
     unsigned int i;
 
@@ -139,9 +162,9 @@ const struct entry *find_id( const struct catalog *catalog, DWORD id )
     return NULL;
 }
 
-const WCHAR *entry_kind( const struct entry *entry )
+const WCHAR *info_kind( const WSAPROTOCOL_INFOW *info )
 {
-    switch (entry->info.ProtocolChain.ChainLen)
+    switch (info->ProtocolChain.ChainLen)
     {
     case LAYERED_PROTOCOL: return L"layer";
     case BASE_PROTOCOL:    return L"base";
@@ -149,7 +172,12 @@ const WCHAR *entry_kind( const struct entry *entry )
     }
 }
 
-BOOL remove_provider( struct catalog *catalog, const GUID *provider )
+const WCHAR *entry_kind( const struct entry *entry )
+{
+    return info_kind( &entry->info );
+}
+
+BOOL remove_provider( struct public_catalog *catalog, const GUID *provider )
 {
     WCHAR buffer[GUID_CHARS];
     GUID guid = *provider;
@@ -161,7 +189,7 @@ BOOL remove_provider( struct catalog *catalog, const GUID *provider )
     return FALSE;
 }
 
-BOOL write_order( struct catalog *catalog, DWORD *ids )
+BOOL write_order( struct public_catalog *catalog, DWORD *ids )
 {
     int code = functions[catalog - catalogs].write_order( ids, catalog->count );
 

@@ -49,6 +49,11 @@ static void write_formatted( DWORD handle_id, const WCHAR *format, va_list args 
     write_text( handle_id, buffer, len < 0 ? (int)ARRAYSIZE(buffer) : len );
 }
 
+void print_text( const WCHAR *text )
+{
+    write_text( STD_OUTPUT_HANDLE, text, wcslen( text ) );
+}
+
 void print( const WCHAR *format, ... )
 {
     va_list args;
@@ -67,16 +72,33 @@ void print_error( const WCHAR *format, ... )
     va_end( args );
 }
 
+void error_args( const WCHAR *format, va_list args )
+{
+    print_error( L"winelsp: " );
+    write_formatted( STD_ERROR_HANDLE, format, args );
+    print_error( L"\n" );
+}
+
 int error( const WCHAR *format, ... )
 {
     va_list args;
 
-    print_error( L"winelsp: " );
     va_start( args, format );
-    write_formatted( STD_ERROR_HANDLE, format, args );
+    error_args( format, args );
     va_end( args );
-    print_error( L"\n" );
-    return 1;
+    return STATUS_FAILED;
+}
+
+const WCHAR *describe_system_error( DWORD code )
+{
+    static WCHAR buffer[200];
+    DWORD len;
+
+    len = FormatMessageW( FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, NULL, code, 0, buffer,
+                          ARRAYSIZE(buffer) - 20, NULL );
+    while (len && (buffer[len - 1] <= ' ' || buffer[len - 1] == '.')) --len;
+    swprintf( buffer + len, ARRAYSIZE(buffer) - len, L"%lserror %lu%ls", len ? L" (" : L"", code, len ? L")" : L"" );
+    return buffer;
 }
 
 /* How much of a text fits into a line: up to a space if there is one, and no half character. */
