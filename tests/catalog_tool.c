@@ -18,95 +18,67 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "catalog_util.h"
+#include "tool_util.h"
 
 static WCHAR lsp_path[] = LSP_PATH;
 
-/* The result of one run of the program. */
-static struct
+static void test_help(void)
 {
-    int status;
-    char out[20000];
-    char err[2000];
+    static const char *const commands[] =
+    {
+        "catalog", "install", "remove", "order", "check", "repair", "reset", "restore", "export", "import", "category",
+        "namespaces",
+    };
+    struct dump before;
+    static char all[sizeof(run_result.out)];
+    const char *line;
+    char usage[64];
+    WCHAR args[64];
+    unsigned int i;
+
+    reset_catalog();
+    dump_registry( &before );
+    check_success( L"--help" );
+    ok( strstr( run_result.out, "Usage: winelsp" ) == run_result.out, "Got output %s\n", run_result.out );
+    ok( strstr( run_result.out, "netsh winsock show catalog" ) != NULL, "A user of netsh does not find the way.\n" );
+    ok( strstr( run_result.out, "netsh winsock reset" ) != NULL, "A user of netsh does not find the way.\n" );
+    strcpy( all, run_result.out );
+    for (i = 0; i < ARRAY_SIZE(commands); ++i)
+    {
+        winetest_push_context( "%s", commands[i] );
+        sprintf( usage, "\n  %s ", commands[i] );
+        ok( strstr( all, usage ) != NULL, "It is not listed.\n" );
+
+        swprintf( args, ARRAY_SIZE(args), L"%hs --help", commands[i] );
+        check_success( args );
+        sprintf( usage, "Usage: winelsp %s", commands[i] );
+        ok( strstr( run_result.out, usage ) == run_result.out, "Got output %s\n", run_result.out );
+        for (line = run_result.out; *line; line += strcspn( line, "\n" ) + 1)
+            ok( strcspn( line, "\n" ) <= 80, "A line has %u columns.\n", (unsigned int)strcspn( line, "\n" ) );
+
+        swprintf( args, ARRAY_SIZE(args), L"%hs --nonsense", commands[i] );
+        check_failure( args, 2, usage );
+        ok( strstr( run_result.err, "--nonsense" ) != NULL, "Got error %s\n", run_result.err );
+        winetest_pop_context();
+    }
+    check_registry( &before );
+    free( before.data );
 }
-result;
-
-static void read_pipe( HANDLE pipe, char *buffer, DWORD size )
-{
-    DWORD len = 0, count;
-
-    while (len < size - 1 && ReadFile( pipe, buffer + len, size - 1 - len, &count, NULL ) && count) len += count;
-    buffer[len] = 0;
-    CloseHandle( pipe );
-}
-
-static void run( const WCHAR *args )
-{
-    SECURITY_ATTRIBUTES inherit = {sizeof(inherit), NULL, TRUE};
-    STARTUPINFOW startup = {.cb = sizeof(startup), .dwFlags = STARTF_USESTDHANDLES};
-    PROCESS_INFORMATION process;
-    HANDLE out, err;
-    WCHAR cmd[512];
-    DWORD status;
-    BOOL ret;
-
-    memset( &result, 0, sizeof(result) );
-    result.status = -1;
-    CreatePipe( &out, &startup.hStdOutput, &inherit, 0 );
-    CreatePipe( &err, &startup.hStdError, &inherit, 0 );
-    SetHandleInformation( out, HANDLE_FLAG_INHERIT, 0 );
-    SetHandleInformation( err, HANDLE_FLAG_INHERIT, 0 );
-
-    swprintf( cmd, ARRAY_SIZE(cmd), L"winelsp.exe %ls", args );
-    ret = CreateProcessW( NULL, cmd, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process );
-    ok( ret, "Cannot start winelsp.exe, error %lu.\n", GetLastError() );
-    CloseHandle( startup.hStdOutput );
-    CloseHandle( startup.hStdError );
-    read_pipe( out, result.out, sizeof(result.out) );
-    read_pipe( err, result.err, sizeof(result.err) );
-    if (!ret) return;
-
-    ok( !WaitForSingleObject( process.hProcess, 30000 ), "winelsp.exe does not end.\n" );
-    GetExitCodeProcess( process.hProcess, &status );
-    result.status = status;
-    CloseHandle( process.hProcess );
-    CloseHandle( process.hThread );
-}
-
-/* Runs the program, which has to succeed without a word on standard error. */
-static void check_success_( int line, const WCHAR *args )
-{
-    run( args );
-    ok_(__FILE__, line)( !result.status, "Got status %d.\n", result.status );
-    ok_(__FILE__, line)( !result.err[0], "Got error %s\n", result.err );
-}
-#define check_success( args ) check_success_( __LINE__, args )
-
-/* Runs the program, which has to fail with a message that contains the text, and change nothing. */
-static void check_failure_( int line, const WCHAR *args, int status, const char *text )
-{
-    struct list list;
-
-    get_list( &list );
-    run( args );
-    ok_(__FILE__, line)( result.status == status, "Got status %d.\n", result.status );
-    ok_(__FILE__, line)( strstr( result.err, text ) != NULL, "Got error %s\n", result.err );
-    ok_(__FILE__, line)( !result.out[0], "Got output %s\n", result.out );
-    check_unchanged_( __FILE__, line, &list );
-}
-#define check_failure( args, status, text ) check_failure_( __LINE__, args, status, text )
 
 static void test_command_line(void)
 {
     reset_catalog();
-    check_success( L"--help" );
-    ok( strstr( result.out, "Usage: winelsp" ) == result.out, "Got output %s\n", result.out );
+    check_success( L"catalog" );
     check_failure( L"", 2, "Usage: winelsp" );
     check_failure( L"nonsense", 2, "nonsense" );
     check_failure( L"catalog more", 2, "more" );
     check_failure( L"reset more", 2, "more" );
+    check_failure( L"reset --backup", 2, "--backup" );
+    check_failure( L"check more", 2, "more" );
+    check_failure( L"export", 2, "export" );
+    check_failure( L"import", 2, "import" );
+    check_failure( L"restore a b", 2, "'b'" );
     check_failure( L"remove", 2, "remove" );
-    check_failure( L"remove a b", 2, "remove" );
     check_failure( L"order", 2, "order" );
     check_failure( L"order 1001x", 2, "1001x" );
     check_failure( L"order -1", 2, "-1" );
@@ -116,6 +88,16 @@ static void test_command_line(void)
     check_failure( L"remove {E70F1AA0-AB8B-11CF-8CA3-00805F48A192}", 1, "{E70F1AA0-AB8B-11CF-8CA3-00805F48A192}" );
     check_failure( L"remove {6C1B0C52-5B0A-4B1E-9D1C-312A570E11FF}", 1, "{6C1B0C52-5B0A-4B1E-9D1C-312A570E11FF}" );
     check_failure( L"remove \"Winetest\"", 1, "Winetest" );
+    check_failure( L"category --app", 2, "--app" );
+    check_failure( L"category --app C:\\x.exe --args", 2, "--args" );
+    check_failure( L"category --app C:\\x.exe firewall nonsense", 2, "'nonsense'" );
+    check_failure( L"category --app C:\\x.exe none firewall", 2, "'none'" );
+    check_failure( L"category Winetest", 1, "'Winetest'" );
+    check_failure( L"category {6C1B0C52-5B0A-4B1E-9D1C-312A570E11FF} firewall", 1,
+                   "{6C1B0C52-5B0A-4B1E-9D1C-312A570E11FF}" );
+    check_failure( L"namespaces nonsense", 2, "nonsense" );
+    check_failure( L"namespaces list more", 2, "more" );
+    check_failure( L"namespaces enable", 2, "enable" );
 }
 
 /* Installs a layer over TCP/IP and UDP/IP, into the native catalog. */
@@ -157,12 +139,12 @@ static void test_catalog(void)
     id = add_layer( &lsp_guid, name, 2 );
     get_list( &list );
     check_success( L"catalog" );
-    for (line = result.out; *line; line += strcspn( line, "\n" ) + 1)
+    for (line = run_result.out; *line; line += strcspn( line, "\n" ) + 1)
     {
         columns = count_columns( line );
         ok( columns <= 80, "A line has %d columns.\n", columns );
     }
-    for (i = 0, line = result.out; i < list.count; ++i)
+    for (i = 0, line = run_result.out; i < list.count; ++i)
     {
         int len = list.infos[i].ProtocolChain.ChainLen;
 
@@ -170,15 +152,15 @@ static void test_catalog(void)
         ok( (line = strstr( line, text )) != NULL, "There is no '%s' in its place.\n", text );
         if (!line) break;
     }
-    ok( strstr( result.out, "Winetest \xc3\xbc\xcf\x80\xf0\x9f\x98\x80 a name" ) != NULL, "The name is not there.\n" );
-    ok( strstr( result.out, "not cut either" ) != NULL, "The name was cut.\n" );
+    ok( strstr( run_result.out, "Winetest \xc3\xbc\xcf\x80\xf0\x9f\x98\x80 a name" ) != NULL, "The name is not there.\n" );
+    ok( strstr( run_result.out, "not cut either" ) != NULL, "The name was cut.\n" );
     sprintf( text, "%lu > 1001\n", id );
-    ok( strstr( result.out, text ) != NULL, "The chain is not there.\n" );
-    ok( strstr( result.out, "{6C1B0C52-5B0A-4B1E-9D1C-312A570E1101}\n" ) != NULL, "The GUID is not there.\n" );
-    ok( strstr( result.out, "%SystemRoot%\\system32\\winetestlsp.dll\n" ) != NULL, "The path is not there.\n" );
-    ok( strstr( result.out, "32-bit" ) != NULL, "The catalog of 32-bit programs is not there.\n" );
+    ok( strstr( run_result.out, text ) != NULL, "The chain is not there.\n" );
+    ok( strstr( run_result.out, "{6C1B0C52-5B0A-4B1E-9D1C-312A570E1101}\n" ) != NULL, "The GUID is not there.\n" );
+    ok( strstr( run_result.out, "%SystemRoot%\\system32\\winetestlsp.dll\n" ) != NULL, "The path is not there.\n" );
+    ok( strstr( run_result.out, "32-bit" ) != NULL, "The catalog of 32-bit programs is not there.\n" );
 #ifdef _WIN64
-    ok( strstr( result.out, "64-bit" ) != NULL, "The catalog of 64-bit programs is not there.\n" );
+    ok( strstr( run_result.out, "64-bit" ) != NULL, "The catalog of 64-bit programs is not there.\n" );
 #endif
 
     /* Chains without their layer can be seen, and removed. */
@@ -186,12 +168,127 @@ static void test_catalog(void)
     ok( !ret, "Got %d, error %d.\n", ret, error );
     check_success( L"catalog" );
     sprintf( text, "%lu (missing) > 1001\n", id );
-    ok( strstr( result.out, text ) != NULL, "The chain is not there.\n" );
+    ok( strstr( run_result.out, text ) != NULL, "The chain is not there.\n" );
     check_success( L"remove \"Winetest \xfc\x3c0\xd83d\xde00 a name that is so long that it does not fit into "
                    L"one line, but is not cut either over [MSAFD Tcpip [UDP/IP]]\"" );
     get_list( &list );
     ok( find_id( &list, id + 1 ) != -1, "The other chain is gone, too.\n" );
     ok( find_id( &list, id + 2 ) == -1, "The chain is still there.\n" );
+}
+
+/* ---- JSON ---- */
+
+/* Goes behind a value of strict JSON (RFC 8259); NULL if there is none. */
+static const char *skip_value( const char *json );
+
+static const char *skip_spaces( const char *json )
+{
+    return json + strspn( json, " \t\r\n" );
+}
+
+static const char *skip_string( const char *json )
+{
+    if (*json++ != '"') return NULL;
+    for (; *json != '"'; ++json)
+    {
+        if ((unsigned char)*json < ' ') return NULL;
+        if (*json != '\\') continue;
+        ++json;
+        if (*json == 'u' && strspn( json + 1, "0123456789abcdefABCDEF" ) >= 4) json += 4;
+        else if (!*json || !strchr( "\"\\/bfnrt", *json )) return NULL;
+    }
+    return json + 1;
+}
+
+static const char *skip_number( const char *json )
+{
+    if (*json == '-') ++json;
+    if (*json < '0' || *json > '9' || (*json == '0' && json[1] >= '0' && json[1] <= '9')) return NULL;
+    return json + strspn( json, "0123456789" );
+}
+
+static const char *skip_members( const char *json, char end )
+{
+    json = skip_spaces( json );
+    if (*json == end) return json + 1;
+    for (;;)
+    {
+        if (end == '}')
+        {
+            if (!(json = skip_string( json ))) return NULL;
+            json = skip_spaces( json );
+            if (*json++ != ':') return NULL;
+        }
+        if (!(json = skip_value( json ))) return NULL;
+        if (*json == end) return json + 1;
+        if (*json++ != ',') return NULL;
+        json = skip_spaces( json );
+    }
+}
+
+static const char *skip_value( const char *json )
+{
+    json = skip_spaces( json );
+    if (*json == '{') json = skip_members( json + 1, '}' );
+    else if (*json == '[') json = skip_members( json + 1, ']' );
+    else if (*json == '"') json = skip_string( json );
+    else json = skip_number( json );
+    return json ? skip_spaces( json ) : NULL;
+}
+
+static void test_json(void)
+{
+    WCHAR name[] = L"Winetest \"quoted\" \\ \xe4 \xd83d\xde00 \xd83d \t";
+    const char *json, *end;
+    struct list list;
+    char text[64];
+    int i, j;
+
+    reset_catalog();
+    add_layer( &lsp_guid, name, 2 );
+    get_list( &list );
+    check_success( L"catalog --json" );
+    end = skip_value( run_result.out );
+    ok( end && !*end, "This is no JSON: %s\n", run_result.out );
+    ok( strstr( run_result.out, "\"Winetest \\\"quoted\\\" \\\\ \xc3\xa4 \xf0\x9f\x98\x80 \\ud83d \\u0009\"" ) != NULL,
+        "Got output %s\n", run_result.out );
+    for (i = 0, json = run_result.out; json && i < list.count; ++i)
+    {
+        const WSAPROTOCOL_INFOW *info = &list.infos[i];
+        const struct
+        {
+            const char *name;
+            LONGLONG value;
+        }
+        fields[] =
+        {
+            {"ChainLen", info->ProtocolChain.ChainLen},
+            {"dwServiceFlags1", info->dwServiceFlags1},
+            {"dwServiceFlags2", info->dwServiceFlags2},
+            {"dwServiceFlags3", info->dwServiceFlags3},
+            {"dwServiceFlags4", info->dwServiceFlags4},
+            {"dwProviderFlags", info->dwProviderFlags},
+            {"dwCatalogEntryId", info->dwCatalogEntryId},
+            {"iVersion", info->iVersion},
+            {"iAddressFamily", info->iAddressFamily},
+            {"iMaxSockAddr", info->iMaxSockAddr},
+            {"iMinSockAddr", info->iMinSockAddr},
+            {"iSocketType", info->iSocketType},
+            {"iProtocol", info->iProtocol},
+            {"iProtocolMaxOffset", info->iProtocolMaxOffset},
+            {"iNetworkByteOrder", info->iNetworkByteOrder},
+            {"iSecurityScheme", info->iSecurityScheme},
+            {"dwMessageSize", info->dwMessageSize},
+            {"dwProviderReserved", info->dwProviderReserved},
+        };
+
+        for (j = 0; json && j < (int)ARRAY_SIZE(fields); ++j)
+        {
+            sprintf( text, "\"%s\": %I64d", fields[j].name, fields[j].value );
+            json = strstr( json, text );
+            ok( json != NULL, "Entry %d has no %s in its place.\n", i, text );
+        }
+    }
 }
 
 static void test_remove(void)
@@ -243,7 +340,7 @@ static void test_remove(void)
 
 static void test_order(void)
 {
-    WCHAR name[] = L"Winetest layer";
+    WCHAR name[] = L"Winetest layer", path[MAX_PATH], args[400];
     struct list base, list;
     DWORD id;
     int i;
@@ -264,7 +361,10 @@ static void test_order(void)
     ok( list.infos[2].dwCatalogEntryId == 1001, "Got id %lu.\n", list.infos[2].dwCatalogEntryId );
 #endif
 
-    check_success( L"reset" );
+    scratch_path( L"winelsp-reset.reg", path );
+    swprintf( args, ARRAY_SIZE(args), L"reset --backup \"%ls\"", path );
+    check_success( args );
+    DeleteFileW( path );
     check_unchanged( &base );
     for (i = 0; i < base.count; ++i)
         ok( base.infos[i].ProtocolChain.ChainLen == BASE_PROTOCOL, "Entry %d is no base entry.\n", i );
@@ -281,8 +381,10 @@ START_TEST(catalog_tool)
         skip( "Cannot save the catalog.\n" );
         return;
     }
+    test_help();
     test_command_line();
     test_catalog();
+    test_json();
     test_remove();
     test_order();
     restore_catalog();

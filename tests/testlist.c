@@ -32,6 +32,9 @@ extern void func_catalog_killed(void);
 extern void func_catalog_recovery(void);
 extern void func_catalog_refused(void);
 extern void func_catalog_tool(void);
+extern void func_catalog_tool_backup(void);
+extern void func_catalog_tool_check(void);
+extern void func_catalog_tool_install(void);
 extern void func_category(void);
 extern void func_category_app(void);
 extern void func_category_layers(void);
@@ -94,6 +97,9 @@ const struct test winetest_testlist[] =
     { "catalog_recovery", func_catalog_recovery },
     { "catalog_refused", func_catalog_refused },
     { "catalog_tool", func_catalog_tool },
+    { "catalog_tool_backup", func_catalog_tool_backup },
+    { "catalog_tool_check", func_catalog_tool_check },
+    { "catalog_tool_install", func_catalog_tool_install },
     { "category", func_category },
     { "category_app", func_category_app },
     { "category_layers", func_category_layers },
