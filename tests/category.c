@@ -364,7 +364,7 @@ static void test_wow32(void)
     ret = WSCDeinstallProvider32( &lsp_guid, &error );
     ok( !ret, "WSCDeinstallProvider32 returned %d, error %d.\n", ret, error );
     ret = WSCGetProviderInfo32( &lsp_guid, ProviderInfoLspCategories, (BYTE *)&category, &size, 0, &error );
-    check_error( ret, error, WSAEINVALIDPROVIDER );
+    check_error( ret, error, WSANO_RECOVERY );
     ok( !is_stored( CATALOG_KEY L"\\Lsp_Categories" ), "The category is still in the registry.\n" );
 
     ret = WSCSetProviderInfo32( &lsp_guid, ProviderInfoLspCategories, (BYTE *)&category, sizeof(category), 0, &error );
@@ -422,7 +422,7 @@ static void test_killed_writer(void)
         do
         {
             category = get_category( &lsp_guid, &error );
-            ok( error == WSAEINVALIDPROVIDER || (!error && (!category || category == LSP_FIREWALL)),
+            ok( error == WSANO_RECOVERY || (!error && (!category || category == LSP_FIREWALL)),
                 "Got category %#lx, error %d.\n", category, error );
         } while (rand() % 8);
         TerminateProcess( child, 0 );
@@ -430,7 +430,7 @@ static void test_killed_writer(void)
         CloseHandle( child );
 
         category = get_category( &lsp_guid, &error );
-        ok( error == WSAEINVALIDPROVIDER || (!error && (!category || category == LSP_FIREWALL)),
+        ok( error == WSANO_RECOVERY || (!error && (!category || category == LSP_FIREWALL)),
             "Got category %#lx, error %d.\n", category, error );
         if (!error) remove_layer( &lsp_guid );
         else ++removed;

@@ -112,8 +112,8 @@ extern struct thread_data *peek_thread_data(void);
 extern BOOL enter_providers(void);
 extern void leave_providers(void);
 
-/* Whether any thread is between the two, the calling one included: a provider may have called it back. Once Winsock is not started any more, nobody enters
- * whom this has not seen. */
+/* Whether any thread is between the two, the calling one included: a provider may have called it back. Once Winsock is
+ * not started any more, nobody enters whom this has not seen. */
 extern BOOL threads_in_providers(void);
 
 /* The calling thread as an overlapped call names it, for the lpThreadId of an SPI function. It stays usable
