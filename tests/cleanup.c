@@ -124,6 +124,7 @@ static struct
  * WSAStartup is called inside the last WSACleanup. */
 static void CDECL restart_winsock( enum testlsp_context context, const WSPUPCALLTABLE *upcalls, DWORD catalog_id )
 {
+    LONG *cleanups = &nested.lower.control->counts[TESTLSP_CLEANUP];
     DWORD end = GetTickCount() + 10000;
     WSADATA data;
 
@@ -131,8 +132,8 @@ static void CDECL restart_winsock( enum testlsp_context context, const WSPUPCALL
     (void)catalog_id;
     if (context != TESTLSP_IN_STARTUP || GetCurrentThreadId() != nested.thread_id) return;
     SetEvent( nested.starting );
-    while (!ReadAcquire( &nested.lower.control->counts[TESTLSP_CLEANUP] ) && (int)(end - GetTickCount()) > 0) Sleep( 1 );
-    ok( nested.lower.control->counts[TESTLSP_CLEANUP] == 1, "WSACleanup does not stop the lower layer.\n" );
+    while (!ReadAcquire( cleanups ) && (int)(end - GetTickCount()) > 0) Sleep( 1 );
+    ok( *cleanups == 1, "WSACleanup does not stop the lower layer.\n" );
     nested.thread_id = 0;   /* another start is not held up */
     nested.startup = WSAStartup( MAKEWORD( 2, 2 ), &data );
     nested.cleanup = WSACleanup();

@@ -30,7 +30,7 @@ static void check_unknown_ids( const WSPUPCALLTABLE *upcalls )
     {
         winetest_push_context( "id %lu", ids[i] );
         EXPECT_FAILURE( upcalls->lpWPUCreateSocketHandle( ids[i], 1, &error ), INVALID_SOCKET, WSAEINVAL );
-        ok( upcalls->lpWPUCreateSocketHandle( ids[i], 1, NULL ) == INVALID_SOCKET, "WPUCreateSocketHandle succeeded.\n" );
+        ok( upcalls->lpWPUCreateSocketHandle( ids[i], 1, NULL ) == INVALID_SOCKET, "It succeeded.\n" );
         winetest_pop_context();
     }
 }

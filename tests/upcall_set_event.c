@@ -24,7 +24,8 @@ static void check_bad_events( const WSPUPCALLTABLE *upcalls )
 {
     HANDLE event = CreateEventW( NULL, TRUE, FALSE, NULL ), limited = NULL, bad[] =
     {
-        NULL, (HANDLE)1, INVALID_HANDLE_VALUE, (HANDLE)0x12345678, GetCurrentThread(), CreateMutexW( NULL, FALSE, NULL ),
+        NULL, (HANDLE)1, INVALID_HANDLE_VALUE, (HANDLE)0x12345678, GetCurrentThread(),
+        CreateMutexW( NULL, FALSE, NULL ),
     };
     unsigned int i;
     int error;
