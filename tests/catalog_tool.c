@@ -152,7 +152,8 @@ static void test_catalog(void)
         ok( (line = strstr( line, text )) != NULL, "There is no '%s' in its place.\n", text );
         if (!line) break;
     }
-    ok( strstr( run_result.out, "Winetest \xc3\xbc\xcf\x80\xf0\x9f\x98\x80 a name" ) != NULL, "The name is not there.\n" );
+    ok( strstr( run_result.out, "Winetest \xc3\xbc\xcf\x80\xf0\x9f\x98\x80 a name" ) != NULL,
+        "The name is not there.\n" );
     ok( strstr( run_result.out, "not cut either" ) != NULL, "The name was cut.\n" );
     sprintf( text, "%lu > 1001\n", id );
     ok( strstr( run_result.out, text ) != NULL, "The chain is not there.\n" );

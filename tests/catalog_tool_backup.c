@@ -286,7 +286,8 @@ static void check_changed_( int line, const char *good, const char *from, const 
 
         for (c = good; c < at + (*from == '\n'); ++c) if (*c == '\n') ++count;
         sprintf( number, "line %d:", count );
-        ok_(__FILE__, line)( !same_line == !strstr( run_result.err, number ), "It is not %s %s\n", number, run_result.err );
+        ok_(__FILE__, line)( !same_line == !strstr( run_result.err, number ), "It is not %s %s\n", number,
+                             run_result.err );
     }
     free( text );
 }

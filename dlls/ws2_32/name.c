@@ -49,7 +49,8 @@ int WINAPI GetAddrInfoExW( const WCHAR *name, const WCHAR *service, DWORD name_s
                            const ADDRINFOEXW *hints, ADDRINFOEXW **ret, struct timeval *timeout,
                            OVERLAPPED *overlapped, LPLOOKUPSERVICE_COMPLETION_ROUTINE completion, HANDLE *handle )
 {
-    CALL_BASE( EAI_FAIL, GetAddrInfoExW, name, service, name_space, id, hints, ret, timeout, overlapped, completion, handle );
+    CALL_BASE( EAI_FAIL, GetAddrInfoExW, name, service, name_space, id, hints, ret, timeout, overlapped, completion,
+               handle );
 }
 
 /***********************************************************************

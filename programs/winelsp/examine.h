@@ -65,9 +65,9 @@ extern void examine_store( struct reg_key *catalog, enum catalog_store store, st
 
 /* --- dll_file.c --- */
 
-/* Why the file cannot be the DLL of a provider in a catalog: a part of a sentence, or NULL if it can. The path is one of
- * an entry, with environment strings. The file is read, and nothing of it runs. A 32-bit process sees no DLLs of 64-bit
- * programs, and a prefix without 32-bit programs has no system folder of theirs: then there is no reason. */
+/* Why the file cannot be the DLL of a provider in a catalog: a part of a sentence, or NULL if it can. The path is one
+ * of an entry, with environment strings. The file is read, and nothing of it runs. A 32-bit process sees no DLLs of
+ * 64-bit programs, and a prefix without 32-bit programs has no system folder of theirs: then there is no reason. */
 extern const WCHAR *dll_file_problem( const WCHAR *path, enum catalog_store store );
 
 /* In a 64-bit process: whether a path in system32 stands for a file for 32-bit programs, too, which can be the DLL of a

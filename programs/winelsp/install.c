@@ -156,8 +156,8 @@ static const struct entry *find_protocol( const struct public_catalog *catalog, 
     return NULL;
 }
 
-/* FALSE if one of the catalogs has no such protocol, or there are too many. Chains of other layers come for one again and
- * again. */
+/* FALSE if one of the catalogs has no such protocol, or there are too many. Chains of other layers come for one again
+ * and again. */
 static BOOL add_protocol( struct installation *installation, int family, int type, int protocol )
 {
     WSAPROTOCOL_INFOW *info = installation->protocols;

@@ -23,7 +23,8 @@
 #define INDENT 18   /* of what is said about an entry */
 
 /* "1034 > 1001", from the top of the chain to the base. */
-static void format_chain( const struct public_catalog *catalog, const WSAPROTOCOLCHAIN *chain, WCHAR *buffer, size_t size )
+static void format_chain( const struct public_catalog *catalog, const WSAPROTOCOLCHAIN *chain, WCHAR *buffer,
+                          size_t size )
 {
     size_t len = 0;
     int i;

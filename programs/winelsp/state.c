@@ -37,8 +37,8 @@ static BOOL registry_error( LSTATUS status )
     return FALSE;
 }
 
-/* ws2_32's writers take only one of the mutexes each. An abandoned one is no obstacle: its owner was killed and left the
- * old catalog or a journal. */
+/* ws2_32's writers take only one of the mutexes each. An abandoned one is no obstacle: its owner was killed and left
+ * the old catalog or a journal. */
 static BOOL lock_catalogs( struct state *state )
 {
     static const WCHAR *const names[] = {CATALOG_MUTEX, NAMESPACE_MUTEX};
@@ -148,7 +148,8 @@ BOOL get_base_entry( unsigned int index, struct packed_entry *entry )
 }
 
 /* Appends the entries of a store that are some to a journal. */
-static struct journal *add_to_journal( struct journal *journal, const struct reg_key *catalog, enum catalog_store store )
+static struct journal *add_to_journal( struct journal *journal, const struct reg_key *catalog,
+                                       enum catalog_store store )
 {
     const struct reg_key *entries = reg_tree_get_key( catalog, stores[store].entries );
     DWORD count = journal->counts[STORE_32] + journal->counts[STORE_64];
