@@ -89,7 +89,7 @@ layer='incomplete table'
 BADLSP='' boots_and_tells 'NULL'
 
 layer='removing'
-windows winelsp.exe reset
+windows winelsp.exe reset --backup 'C:\backup.reg'
 check $? 'winelsp.exe reset failed'
 WINEDEBUG=-all,err+winsock windows cscript 'C:\client.js' 9 nothing 'C:\nothing'
 ! grep 'err:winsock:' "$SCRATCH/err"
