@@ -167,7 +167,7 @@ static void test_journal(void)
     reset_catalog();
 }
 
-/* Starts an import and ends it after a while. */
+/* Starts an import, and ends it a time in ms after it has written its backup, which it does before the change. */
 static void kill_import( const WCHAR *path, DWORD delay )
 {
     STARTUPINFOW startup = {.cb = sizeof(startup)};
@@ -179,6 +179,8 @@ static void kill_import( const WCHAR *path, DWORD delay )
     swprintf( cmd, ARRAY_SIZE(cmd), L"winelsp.exe import --backup \"%ls\" \"%ls\"", backup, path );
     ret = CreateProcessW( NULL, cmd, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process );
     ok( ret, "Cannot start winelsp.exe, error %lu.\n", GetLastError() );
+    while (GetFileAttributesW( backup ) == INVALID_FILE_ATTRIBUTES)
+        if (!WaitForSingleObject( process.hProcess, 1 )) break;
     WaitForSingleObject( process.hProcess, delay );
     TerminateProcess( process.hProcess, 1 );
     WaitForSingleObject( process.hProcess, INFINITE );
@@ -186,14 +188,14 @@ static void kill_import( const WCHAR *path, DWORD delay )
     CloseHandle( process.hThread );
 }
 
-/* An import that is killed has made all of the change or none. The delays grow from nothing to more than it takes. */
+/* An import that is killed has made all of the change, which is one of every entry, or none. */
 static void test_killed_import(void)
 {
     struct list base, full, list;
     WSAPROTOCOL_INFOW info;
     BOOL is_full = FALSE;
-    DWORD start, time;
-    int i, changes = 0;
+    DWORD ids[100];
+    int i, ret, changes = 0;
 
     reset_catalog();
     get_list( &base );
@@ -202,16 +204,18 @@ static void test_killed_import(void)
     info = make_layer( &base, L"Winetest layer" );
     install( &lsp_guid, &info, 1 );
     get_list( &full );
+    for (i = 0; i < full.count; ++i) ids[i] = full.infos[full.count - 1 - i].dwCatalogEntryId;
+    ret = WSCWriteProviderOrder( ids, full.count );
+    ok( !ret, "Got %d.\n", ret );
+    get_list( &full );
     DeleteFileW( other );
     run_with( L"export \"%ls\"", other, NULL );
     DeleteFileW( backup );
-    start = GetTickCount();
     run_with( L"import --backup \"%ls\" \"%ls\"", backup, file );
-    time = GetTickCount() - start + 10;
 
-    for (i = 1; i <= 15; ++i)
+    for (i = 0; i < 20; ++i)
     {
-        kill_import( is_full ? file : other, time * i / 12 );
+        kill_import( is_full ? file : other, i );
         get_list( &list );
         if (!memcmp( &list, is_full ? &base : &full, sizeof(list) ))
         {
@@ -221,7 +225,7 @@ static void test_killed_import(void)
         else ok( !memcmp( &list, is_full ? &full : &base, sizeof(list) ), "It is a mixture, with %d entries.\n",
                  list.count );
     }
-    trace( "%d of 15 imports were made.\n", changes );
+    trace( "%d of 20 imports were made.\n", changes );
 
     /* What the last one left is no obstacle. */
     DeleteFileW( backup );
