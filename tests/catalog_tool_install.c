@@ -74,7 +74,8 @@ static void check_installed_( int line, const WCHAR *options, const char *protoc
     reset_catalog();
     get_list( &base );
     run_install( options );
-    ok_(__FILE__, line)( strstr( run_result.out, "winelsp remove " GUID_TEXT ) != NULL, "Got output %s\n", run_result.out );
+    ok_(__FILE__, line)( strstr( run_result.out, "winelsp remove " GUID_TEXT ) != NULL, "Got output %s\n",
+                         run_result.out );
     get_list( &list );
     ok_(__FILE__, line)( !strcmp( get_protocols( &list, &ifs ), protocols ), "Got protocols %s\n",
                          get_protocols( &list, &ifs ) );
@@ -154,7 +155,8 @@ static void test_refused(void)
     check_refused( L"install --name \"msafd tcpip [tcp/ip]\" \"%ls\"", file, 1, "already" );
     check_refused( L"install --name x --guid {E70F1AA0-AB8B-11CF-8CA3-00805F48A192} \"%ls\"", file, 1, "already" );
 #ifdef _WIN64
-    check_refused( L"install --name x --dll32 C:\\winetest\\missing.dll \"%ls\"", file, 1, "missing.dll' is not there" );
+    check_refused( L"install --name x --dll32 C:\\winetest\\missing.dll \"%ls\"", file, 1,
+                   "missing.dll' is not there" );
     check_refused( L"install --name x --dll32 \"%ls\" C:\\windows\\system32\\tracelsp.dll", file, 1,
                    "is for 64-bit programs" );
 #else
@@ -208,11 +210,13 @@ static void test_application_category(void)
     ok( strstr( run_result.out, "all layers\n" ) != NULL, "Got output %s\n", run_result.out );
     check_registry( &before );
     check_success( L"category --app C:\\winetest.exe firewall" );
-    ok( strstr( run_result.out, "C:\\winetest.exe\n            firewall\n" ) != NULL, "Got output %s\n", run_result.out );
+    ok( strstr( run_result.out, "C:\\winetest.exe\n            firewall\n" ) != NULL, "Got output %s\n",
+        run_result.out );
     check_success( L"category --app C:\\winetest.exe --args \"-k x\" proxy" );
     ok( strstr( run_result.out, "            proxy\n" ) != NULL, "Got output %s\n", run_result.out );
     check_success( L"category" );
-    ok( strstr( run_result.out, "C:\\winetest.exe\n            firewall\n" ) != NULL, "Got output %s\n", run_result.out );
+    ok( strstr( run_result.out, "C:\\winetest.exe\n            firewall\n" ) != NULL, "Got output %s\n",
+        run_result.out );
     ok( strstr( run_result.out, "C:\\winetest.exe\n            -k x\n            proxy\n" ) != NULL, "Got output %s\n",
         run_result.out );
     RegDeleteTreeW( HKEY_LOCAL_MACHINE, PARAMETERS_KEY L"\\AppId_Catalog" );

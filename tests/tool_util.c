@@ -140,8 +140,8 @@ void check_registry_( const char *file, int line, const struct dump *expected )
 
     dump_registry( &dump );
     for (i = 0; i < dump.size && i < expected->size && dump.data[i] == expected->data[i]; ++i) {}
-    ok_(file, line)( dump.size == expected->size && i == dump.size, "The registry differs: %lu bytes, not %lu, at %lu.\n",
-                     dump.size, expected->size, i );
+    ok_(file, line)( dump.size == expected->size && i == dump.size,
+                     "The registry differs: %lu bytes, not %lu, at %lu.\n", dump.size, expected->size, i );
     free( dump.data );
 }
 
