@@ -253,7 +253,7 @@ int WSPAPI WSPStartup( WORD version, WSPDATA *data, WSAPROTOCOL_INFOW *info, WSP
     if (!error && control.startup == TESTLSP_STARTUP_OPENS_SOCKET) error = open_socket();
     LeaveCriticalSection( &layer_lock );
     if (error) return error;
-    call_probe_in_worker( find_instance( info ));
+    if (!call_probe_in_worker( find_instance( info ))) return WSAEPROVIDERFAILEDINIT;
 
     data->wHighVersion = MAKEWORD( 2, 2 );
     data->wVersion = control.startup == TESTLSP_STARTUP_VERSION ? control.startup_value : MAKEWORD( 2, 2 );

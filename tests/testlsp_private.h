@@ -97,9 +97,10 @@ extern int WSPAPI layer_ioctl( SOCKET s, DWORD code, void *in, DWORD in_size, vo
 
 /* --- testlsp_probe.c --- */
 
-/* Calls the test's probe, if there is one, in the calling thread or in a new one, which has ended on return. */
+/* Calls the test's probe, if there is one, in the calling thread or in a new one, which has ended on return unless it
+ * hangs: then FALSE. */
 extern void call_probe( enum testlsp_context context, const struct testlsp_instance *instance );
-extern void call_probe_in_worker( const struct testlsp_instance *instance );
+extern BOOL call_probe_in_worker( const struct testlsp_instance *instance );
 
 /* --- testlsp_socket.c --- */
 

@@ -31,13 +31,15 @@ static DWORD WINAPI probe_thread( void *arg )
     return 0;
 }
 
-/* A thread that hangs, because something is locked around WSPStartup, is left alone: the test misses its call. */
-void call_probe_in_worker( const struct testlsp_instance *instance )
+/* A thread that hangs, because something is locked around WSPStartup, goes on when WSPStartup is over. */
+BOOL call_probe_in_worker( const struct testlsp_instance *instance )
 {
     HANDLE thread;
+    BOOL ret;
 
-    if (!control.probe) return;
+    if (!control.probe) return TRUE;
     thread = CreateThread( NULL, 0, probe_thread, (void *)instance, 0, NULL );
-    WaitForSingleObject( thread, 10000 );
+    ret = !WaitForSingleObject( thread, 10000 );
     CloseHandle( thread );
+    return ret;
 }
