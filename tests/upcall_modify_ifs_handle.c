@@ -95,6 +95,26 @@ static void test_lower_handle_select(void)
     WSACleanup();
 }
 
+/* WSAPoll goes to a lower handle by itself when the upper layer leaves the question to the lower one. */
+static void test_lower_layer_poll(void)
+{
+    WSAPOLLFD fd = {0, POLLOUT, 0};
+    struct test_layer layer, lower;
+    WCHAR path[MAX_PATH];
+    SOCKET s;
+
+    copy_test_layer( L"testlsp2.dll", path );
+    install_layer( &lower, path, 0 );
+    load_layer( &lower );
+    get_upcalls( &layer, 0 );
+    layer.control->no_claim = TRUE;
+    fd.fd = s = socket( AF_INET, SOCK_DGRAM, 0 );
+    ok( WSAPoll( &fd, 1, 0 ) == 1, "WSAPoll failed, error %d.\n", WSAGetLastError() );
+    ok( fd.revents == POLLOUT, "Got events %#x.\n", fd.revents );
+    closesocket( s );
+    WSACleanup();
+}
+
 /* The lower one of two IFS layers takes over the handle of the upper one. Only the upper one has started it before. */
 static void test_other_layer(void)
 {
@@ -176,6 +196,7 @@ static const struct test_case cases[] =
     { "owner", test_owner },
     { "lower_handle", test_lower_handle },
     { "lower_handle_select", test_lower_handle_select },
+    { "lower_layer_poll", test_lower_layer_poll },
     { "other_layer", test_other_layer },
     { "modify", test_modify },
     { "modify_non_ifs", test_modify_non_ifs },
