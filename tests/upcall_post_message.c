@@ -171,12 +171,109 @@ static void test_imports(void)
     WSACleanup();
 }
 
+/* Whether a window is an ANSI one makes no difference to an application's own messages. */
+static void test_windows(void)
+{
+    struct test_layer layer;
+    const WSPUPCALLTABLE *upcalls = get_upcalls( &layer, LAYER_IFS );
+    UINT messages[] = {WM_USER + 1, WM_APP, RegisterWindowMessageW( L"winelsp test" )};
+    unsigned int i;
+    BOOL unicode;
+
+    for (unicode = FALSE; unicode <= TRUE; unicode++)
+    {
+        if (unicode) make_window();
+        else window = CreateWindowExA( 0, "Static", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL );
+        ok( IsWindowUnicode( window ) == unicode, "The window is of the other kind.\n" );
+        for (i = 0; i < ARRAY_SIZE(messages); i++)
+        {
+            ok( upcalls->lpWPUPostMessage( window, messages[i], WPARAM_BITS, LPARAM_BITS ), "It failed.\n" );
+            check_message( messages[i] );
+        }
+        DestroyWindow( window );
+    }
+    WSACleanup();
+}
+
+/* --- threads that post while another sets and takes back the routine --- */
+
+struct race
+{
+    const WSPUPCALLTABLE *upcalls;
+    LONG stop;
+    LONG posts;     /* that succeeded: only a routine can do so for the window, which is none */
+};
+
+/* Nothing shared is written to, so that posts come one close after the other. */
+static BOOL WINAPI check_post( HWND hwnd, UINT msg, WPARAM wparam, LPARAM lparam )
+{
+    return hwnd == (HWND)0x1234dead && msg == WM_USER && wparam == WPARAM_BITS && lparam == LPARAM_BITS;
+}
+
+static DWORD WINAPI post_thread( void *arg )
+{
+    struct race *race = arg;
+    LONG posts = 0;
+
+    while (!ReadAcquire( &race->stop ))
+        if (race->upcalls->lpWPUPostMessage( (HWND)0x1234dead, WM_USER, WPARAM_BITS, LPARAM_BITS )) posts++;
+    InterlockedExchangeAdd( &race->posts, posts );
+    return 0;
+}
+
+/* A post reads the routine once: it never calls NULL. */
+static void test_race(void)
+{
+    struct test_layer layer;
+    struct race race = {get_upcalls( &layer, LAYER_IFS ), 0, 0};
+    DWORD start = GetTickCount();
+    HANDLE threads[3];
+    unsigned int i;
+
+    for (i = 0; i < ARRAY_SIZE(threads); i++) threads[i] = CreateThread( NULL, 0, post_thread, &race, 0, NULL );
+    while (GetTickCount() - start < 2000)
+    {
+        WSApSetPostRoutine( check_post );
+        WSApSetPostRoutine( NULL );
+    }
+    InterlockedIncrement( &race.stop );
+    for (i = 0; i < ARRAY_SIZE(threads); i++)
+    {
+        ok( !WaitForSingleObject( threads[i], 10000 ), "Thread %u hangs.\n", i );
+        CloseHandle( threads[i] );
+    }
+    ok( race.posts > 0, "No post went to a routine.\n" );
+    WSACleanup();
+}
+
+/* --- a program without windows --- */
+
+/* console.exe is its own layered provider, and checks that nothing loads user32 before the first post. */
+static void test_console(void)
+{
+    STARTUPINFOW startup = {0};
+    PROCESS_INFORMATION info;
+    struct test_layer layer;
+    WCHAR path[MAX_PATH];
+
+    get_test_path( L"console.exe", path );
+    install_layer( &layer, path, LAYER_IFS );
+    startup.cb = sizeof(startup);
+    ok( CreateProcessW( path, NULL, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &info ),
+        "%s cannot be run, error %lu.\n", wine_dbgstr_w(path), GetLastError() );
+    CloseHandle( info.hThread );
+    wait_child( info.hProcess, 20000 );
+}
+
 static const struct test_case cases[] =
 {
     { "post", test_post },
     { "routine", test_routine },
     { "change_routine", test_change_routine },
     { "imports", test_imports },
+    { "windows", test_windows },
+    { "race", test_race },
+    { "console", test_console },
 };
 
 START_TEST(upcall_post_message)
