@@ -126,8 +126,8 @@ static int WSPAPI WPUCloseSocketHandle( SOCKET s, int *error )
 }
 
 /* WSAEINVAL is documented for an invalid handle, and serves for an unknown catalog id. A handle is invalid when it
- * cannot be a kernel handle at all. Whether one is open is not asked: that would cost a server call for each layer
- * of each socket, and be no longer true on return. */
+ * cannot be a kernel handle at all, or is an open one of WPUCreateSocketHandle. Whether a kernel handle is open is not
+ * asked: that would cost a server call for each layer of each socket, and be no longer true on return. */
 static SOCKET WSPAPI WPUModifyIFSHandle( DWORD catalog_id, SOCKET s, int *error )
 {
     struct provider *provider = snapshot_provider( catalog_id );
