@@ -216,16 +216,15 @@ struct traffic
     LONG calls;     /* that succeeded */
 };
 
-/* Any call may fail, and the socket may be gone at any time; then its value may even be another thread's socket. */
+/* Any call may fail, and the socket may be gone at any time; then its value may even be another thread's socket. So no
+ * select and no WSAPoll: with a socket that another thread is just making they end the wineserver (8.0, an assertion
+ * in set_fd_events). */
 static void use_socket( struct traffic *traffic )
 {
     struct sockaddr_in addr = loopback_addr( 0 );
     int type, len = sizeof(addr), size = sizeof(type);
-    struct timeval timeout = {0, 1000};
-    WSAPOLLFD poll = {.events = POLLIN};
     u_long nonblocking = 1;
     char text[16] = "winelsp";
-    fd_set set;
     SOCKET s;
 
     if ((s = socket( AF_INET, SOCK_DGRAM, 0 )) == INVALID_SOCKET) return;
@@ -233,11 +232,6 @@ static void use_socket( struct traffic *traffic )
     bind( s, (struct sockaddr *)&addr, sizeof(addr) );
     getsockname( s, (struct sockaddr *)&addr, &len );
     sendto( s, text, sizeof(text), 0, (struct sockaddr *)&addr, sizeof(addr) );
-    FD_ZERO( &set );
-    FD_SET( s, &set );
-    select( 0, &set, NULL, NULL, &timeout );
-    poll.fd = s;
-    WSAPoll( &poll, 1, 1 );
     if (recv( s, text, sizeof(text), 0 ) == sizeof(text)) InterlockedIncrement( &traffic->calls );
     getsockopt( s, SOL_SOCKET, SO_TYPE, (char *)&type, &size );
     closesocket( s );
