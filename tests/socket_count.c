@@ -28,7 +28,7 @@ BOOL WINAPI GetProcessHandleCount( HANDLE process, DWORD *count );
 
 #define TOTAL     100000
 #define SPARE     64        /* descriptors that are left for others in the prefix */
-#define MAX_TIME  8000      /* milliseconds for opening; a machine that is too slow for all says how many it had */
+#define MAX_TIME  28000     /* milliseconds for opening; a machine that is too slow for all says how many it had */
 #define SLOT_PAGE 24576     /* the table grows by pages of that size at most */
 
 /* The handles of one turn. */
