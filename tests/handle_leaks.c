@@ -18,23 +18,12 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "util.h"
+#include "util_probe.h"
 
 #define ROUNDS    10000
 #define WAIT_TIME 20000     /* milliseconds that a thread waits for another */
 
 static const WSPUPCALLTABLE *upcalls;
-
-static void start_layer( struct test_layer *layer )
-{
-    install_layer( layer, NULL, 0 );
-    load_layer( layer );
-    start_winsock();
-    closesocket( socket( AF_INET, SOCK_STREAM, 0 ));
-    ok( layer->control->instance_count == 1, "The provider was not started.\n" );
-    if (!layer->control->instance_count) ExitProcess( 1 );
-    upcalls = &layer->control->instances[0].upcalls;
-}
 
 /* Wine's GetProcessHandleCount() does not count, so each value that a handle may have is looked at. */
 static unsigned int count_handles(void)
@@ -78,7 +67,7 @@ static void test_ids(void)
     struct test_layer layer;
     unsigned int before, after;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     open_and_close( 1 );
     before = count_handles();
     open_and_close( ROUNDS );
@@ -134,7 +123,7 @@ static void test_threads(void)
     unsigned int i, before = 0, after;
     HANDLE thread;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     sender.socket = bound_socket( SOCK_DGRAM, &sender.addr );
     for (i = 0; i <= ROUNDS / SENDS_A_THREAD; i++)
     {
@@ -172,7 +161,7 @@ static void test_sockets(void)
     struct test_layer layer;
     unsigned int before, after;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     make_and_close( &layer, 2 );
     before = count_handles();
     make_and_close( &layer, ROUNDS );

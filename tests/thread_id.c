@@ -18,22 +18,11 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "util.h"
+#include "util_probe.h"
 
 #define WAIT_TIME 20000     /* milliseconds that a thread waits for another */
 
 static const WSPUPCALLTABLE *upcalls;
-
-static void start_layer( struct test_layer *layer )
-{
-    install_layer( layer, NULL, 0 );
-    load_layer( layer );
-    start_winsock();
-    closesocket( socket( AF_INET, SOCK_STREAM, 0 ));
-    ok( layer->control->instance_count == 1, "The provider was not started.\n" );
-    if (!layer->control->instance_count) ExitProcess( 1 );
-    upcalls = &layer->control->instances[0].upcalls;
-}
 
 static WSATHREADID open_thread_id(void)
 {
@@ -96,7 +85,7 @@ static void test_close(void)
     WSATHREADID ids[3], garbage;
     unsigned int i;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     for (i = 0; i < ARRAY_SIZE(ids); i++) ids[i] = open_thread_id();
     join( CreateThread( NULL, 0, close_thread, &ids[1], 0, NULL ));
     ok( queue_apc( ids[1] ) == WSAEFAULT, "A closed id was accepted.\n" );
@@ -265,7 +254,7 @@ static void check_ended( BOOL by_call )
     SOCKET client, server;
     HANDLE thread;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     tcp_pair( &client, &server );
     init_visitor( &second, by_call, &layer, server );
     init_visitor( &first, by_call, &layer, server );
@@ -358,7 +347,7 @@ static void test_order(void)
     struct test_layer layer;
     LONG i, disorder = 0;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     target.ready = CreateEventW( NULL, TRUE, FALSE, NULL );
     target.alert = CreateEventW( NULL, TRUE, FALSE, NULL );
     thread = CreateThread( NULL, 0, target_thread, NULL, 0, &target.thread_id );
