@@ -18,6 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
+#include "namespace_util.h"
 #include "tool_util.h"
 
 static WCHAR backup[MAX_PATH], file[MAX_PATH], other[MAX_PATH];
@@ -234,6 +235,77 @@ static void test_killed_import(void)
     ok( !has_value( L"Pending_Catalog" ), "There is a journal.\n" );
 }
 
+/* The same for the catalog of name space providers, which has a journal of its own. */
+static void test_killed_namespace_import(void)
+{
+    static struct namespace_list base, full, list;
+    BOOL is_full = TRUE;
+    int i, changes = 0;
+
+    reset_catalog();
+    reset_namespaces();
+    get_namespaces( &base );
+    DeleteFileW( file );
+    run_with( L"export \"%ls\"", file, NULL );
+    for (i = 0; i < 12; ++i) install_namespace( i, L"Winetest name space" );
+    get_namespaces( &full );
+    DeleteFileW( other );
+    run_with( L"export \"%ls\"", other, NULL );
+
+    for (i = 0; i < 20; ++i)
+    {
+        kill_import( is_full ? file : other, i );
+        get_namespaces( &list );
+        if (list.count == (is_full ? base.count : full.count))
+        {
+            is_full = !is_full;
+            ++changes;
+        }
+        check_namespaces( is_full ? &full : &base );
+    }
+    trace( "%d of 20 imports were made.\n", changes );
+
+    DeleteFileW( backup );
+    run_with( L"import --backup \"%ls\" \"%ls\"", backup, file );
+    check_namespaces( &base );
+    ok( !has_namespace_value( L"Pending_Catalog" ), "There is a journal.\n" );
+}
+
+/* A good journal in a backup is what counts, also while its keys are written, and a damaged one comes back. */
+static void test_namespace_journal(void)
+{
+    static struct namespace_list list;
+    BYTE journal[16] = "nss1";      /* of catalogs without providers */
+    struct list layers;
+    struct dump full;
+    int i;
+
+    reset_catalog();
+    get_list( &layers );
+    reset_namespaces();
+    get_namespaces( &list );
+    for (i = 0; i < 2; ++i)
+    {
+        set_namespace_value( L"Pending_Catalog", REG_BINARY, journal, sizeof(journal) );
+        get_namespaces( &list );
+        ok( list.count == (i ? 1 : 0), "Got %d providers.\n", list.count );
+        dump_registry( &full );
+        DeleteFileW( file );
+        run_with( L"export \"%ls\"", file, NULL );
+        DeleteFileW( backup );
+        run_with( L"reset --backup \"%ls\"", backup, NULL );
+        ok( !has_namespace_value( L"Pending_Catalog" ), "There is a journal.\n" );
+        get_namespaces( &list );
+        ok( list.count == 1, "Got %d providers.\n", list.count );
+        DeleteFileW( backup );
+        run_with( L"import --backup \"%ls\" \"%ls\"", backup, file );
+        check_registry( &full );
+        free( full.data );
+        journal[0] = 'x';
+    }
+    reset_namespaces();
+}
+
 /* The default name, and files that are there already. */
 static void test_file_names(void)
 {
@@ -356,21 +428,28 @@ static void test_bad_files(void)
 
 START_TEST(catalog_tool_backup)
 {
-    if (!save_catalog())
+    WSADATA data;
+
+    if (!save_catalog() || !save_namespaces())
     {
-        skip( "Cannot save the catalog.\n" );
+        skip( "Cannot save the catalogs.\n" );
         return;
     }
+    ok( !WSAStartup( MAKEWORD( 2, 2 ), &data ), "WSAStartup failed.\n" );
     scratch_path( L"winelsp-test.reg", file );
     scratch_path( L"winelsp-backup.reg", backup );
     scratch_path( L"winelsp-other.reg", other );
     test_round_trip();
     test_journal();
     test_killed_import();
+    test_namespace_journal();
+    test_killed_namespace_import();
     test_file_names();
     test_bad_files();
     DeleteFileW( file );
     DeleteFileW( backup );
     DeleteFileW( other );
+    WSACleanup();
+    restore_namespaces();
     restore_catalog();
 }

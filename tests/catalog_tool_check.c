@@ -18,6 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
+#include "namespace_util.h"
 #include "tool_util.h"
 
 #define GOOD_DLL L"%SystemRoot%\\system32\\tracelsp.dll"
@@ -31,6 +32,7 @@
 #endif
 
 static WCHAR backup[MAX_PATH], backup2[MAX_PATH];
+static int start_count;   /* of the base entries */
 
 /* The output without its line breaks. */
 static BOOL has_output( const char *text )
@@ -349,14 +351,14 @@ static void check_dll( int line, const char *path, const char *reason )
 
 static void test_dlls(void)
 {
-    int start_count = start();
+    int count = start();
     WCHAR expanded[MAX_PATH], file[MAX_PATH];
     char path[MAX_PATH], *data;
     IMAGE_NT_HEADERS *nt;
     DWORD size;
 
     check_dll( __LINE__, "C:\\winetest\\missing.dll", "is not there" );
-    check_problem( "winetest\\missing.dll is not there", start_count );
+    check_problem( "winetest\\missing.dll is not there", count );
     check_dll( __LINE__, "%SystemRoot%\\system32\\winetestlsp.dll", "is not there" );
     check_dll( __LINE__, "winetestlsp", "is not there" );
     check_dll( __LINE__, "%SystemRoot%\\system32\\sporder.dll", "has no WSPStartup" );
@@ -413,13 +415,108 @@ static void test_journal(void)
     check_problem( "a program was stopped while it changed the catalogs", count + 1 );
 }
 
+/* --- name spaces --- */
+
+/* The base provider, and one that is right: Wine's own mswsock.dll has a NSPStartup. */
+static struct namespace_item start_namespaces(void)
+{
+    static struct namespace_list list;
+    struct namespace_item item;
+    DWORD count = 2;
+
+    reset_namespaces();
+    get_namespaces( &list );
+    ok( list.count == 1, "Got %d providers.\n", list.count );
+    ok( read_namespace_item( 1, &item ), "There is no entry.\n" );
+    item.id = namespace_guid( 1 );
+    wcscpy( item.name, L"Winetest" );
+    write_namespace_item( 2, &item );
+    set_namespace_value( NATIVE_COUNT, REG_DWORD, &count, sizeof(count) );
+    return item;
+}
+
+static void check_namespace_problem_( int line, const char *text, int count )
+{
+    static struct namespace_list list;
+
+    check_problem_( line, text, start_count );
+    get_namespaces( &list );
+    ok_(__FILE__, line)( list.count == count, "Got %d providers.\n", list.count );
+    ok_(__FILE__, line)( get_namespace_dword( NATIVE_COUNT ) == (DWORD)count, "Got count %lu.\n",
+                         get_namespace_dword( NATIVE_COUNT ) );
+}
+#define check_namespace_problem( text, count ) check_namespace_problem_( __LINE__, text, count )
+
+static void test_namespace_entries(void)
+{
+    struct namespace_item item;
+    DWORD count = 7;
+    HKEY key;
+
+    start_count = start();
+    start_namespaces();
+    check_success( L"check" );
+    set_namespace_value( NATIVE_COUNT, REG_DWORD, &count, sizeof(count) );
+    check_namespace_problem( NATIVE " name spaces: ", 2 );
+
+    start_namespaces();
+    key = open_namespace_item( 2 );
+    RegDeleteValueW( key, L"Version" );
+    RegCloseKey( key );
+    check_namespace_problem( NATIVE " name spaces: the key 000000000002 is no entry: its Version is missing or "
+                             "malformed", 1 );
+
+    item = start_namespaces();
+    write_namespace_item( 3, &item );
+    check_namespace_problem( "the key 000000000003 is no entry: an entry before it has its GUID", 2 );
+
+    item = start_namespaces();
+    item.id = namespace_guid( 2 );
+    write_namespace_item( 7, &item );
+    check_namespace_problem( "the key '000000000007' should have the name 000000000003", 3 );
+
+    item = start_namespaces();
+    wcscpy( item.path, L"%SystemRoot%\\system32\\winetest.dll" );
+    write_namespace_item( 2, &item );
+    check_namespace_problem( "name spaces: 'Winetest', {00000001-33D3-4ED8-8A2C-6D115C0F74E2}: the DLL "
+                             "%SystemRoot%\\system32\\winetest.dll is not there", 1 );
+    item = start_namespaces();
+    wcscpy( item.path, GOOD_DLL );
+    write_namespace_item( 2, &item );
+    check_namespace_problem( "has no NSPStartup", 1 );
+
+    item = start_namespaces();
+    write_namespace_item( 1, &item );
+    item.id = namespace_guid( 2 );
+    write_namespace_item( 2, &item );
+    check_namespace_problem( "the base entry 'Tcpip' is missing", 3 );
+}
+
+/* The state of a writer that was killed: no provider in any catalog, so that the base comes back as well. */
+static void test_namespace_journal(void)
+{
+    static const DWORD journal[] = {0x3173736e, 5, 0, 0};
+
+    start_namespaces();
+    set_namespace_value( L"Pending_Catalog", REG_BINARY, "nonsense", 8 );
+    check_namespace_problem( "name spaces: the value Pending_Catalog is damaged", 2 );
+
+    start_namespaces();
+    set_namespace_value( L"Pending_Catalog", REG_BINARY, journal, sizeof(journal) );
+    check_namespace_problem( "name spaces: a program was stopped while it changed the catalogs", 1 );
+    ok( !has_namespace_value( L"Pending_Catalog" ), "There is a journal.\n" );
+}
+
 START_TEST(catalog_tool_check)
 {
-    if (!save_catalog())
+    WSADATA data;
+
+    if (!save_catalog() || !save_namespaces())
     {
-        skip( "Cannot save the catalog.\n" );
+        skip( "Cannot save the catalogs.\n" );
         return;
     }
+    ok( !WSAStartup( MAKEWORD( 2, 2 ), &data ), "WSAStartup failed.\n" );
     scratch_path( L"winelsp-check.reg", backup );
     scratch_path( L"winelsp-check2.reg", backup2 );
     test_no_problem();
@@ -430,7 +527,11 @@ START_TEST(catalog_tool_check)
     test_guids();
     test_dlls();
     test_journal();
+    test_namespace_entries();
+    test_namespace_journal();
     DeleteFileW( backup );
     DeleteFileW( backup2 );
+    WSACleanup();
+    restore_namespaces();
     restore_catalog();
 }

@@ -265,6 +265,31 @@ static unsigned int make_malformed( unsigned int number, const struct namespace_
     return number;
 }
 
+/* How many keys there are beside those of entries. */
+static unsigned int count_set_aside(void)
+{
+    DWORD i, len, count = 0;
+    WCHAR name[256];
+    HKEY key;
+
+    ok( !RegOpenKeyExW( HKEY_LOCAL_MACHINE, NAMESPACE_KEY L"\\" NATIVE_ENTRIES, 0, KEY_READ, &key ), "No key.\n" );
+    for (i = 0; len = ARRAY_SIZE(name), !RegEnumKeyExW( key, i, name, &len, NULL, NULL, NULL, NULL ); ++i)
+        if (!wcsncmp( name, L"malformed ", 10 )) ++count;
+    RegCloseKey( key );
+    return count;
+}
+
+/* Whether the key of an entry, of which make_malformed() has removed ProviderId, was copied. */
+static BOOL is_set_aside( unsigned int number, unsigned int copy )
+{
+    WCHAR path[256], text[256];
+    DWORD size = sizeof(text);
+
+    swprintf( path, ARRAY_SIZE(path), NAMESPACE_KEY L"\\" NATIVE_ENTRIES L"\\malformed %012u %u", number, copy );
+    return RegGetValueW( HKEY_LOCAL_MACHINE, path, L"ProviderId", RRF_RT_ANY, NULL, NULL, NULL ) &&
+           !RegGetValueW( HKEY_LOCAL_MACHINE, path, L"LibraryPath", RRF_RT_REG_SZ, NULL, text, &size );
+}
+
 /* What cannot be a provider is passed over; the rest stays. */
 static void test_malformed(void)
 {
@@ -293,8 +318,10 @@ static void test_malformed(void)
     ok( find_namespace( &list, &guid ) == base.count, "Got index %d.\n", find_namespace( &list, &guid ) );
     ok( list.infos[base.count].fActive == TRUE, "Got active %d.\n", list.infos[base.count].fActive );
 
-    /* The next writer keeps the good ones, and leaves no key of the others. */
+    /* The next writer keeps the good ones, and sets the others aside: the keys behind the base, but for one. */
     install_namespace( 2, L"Winetest" );
+    ok( count_set_aside() == number - base.count - 1, "%u keys were set aside.\n", count_set_aside() );
+    ok( is_set_aside( base.count + 1, 1 ), "The first one was not.\n" );
     ok( read_namespace_item( base.count + 1, &item ) && IsEqualGUID( &item.id, &guid ), "Got GUID %#lx.\n",
         item.id.Data1 );
     ok( !wcscmp( item.path, L"%SystemRoot%\\x.dll" ), "Got path %ls.\n", item.path );

@@ -141,17 +141,6 @@ static int read_entry( HKEY entries, const WCHAR *name, enum catalog_store store
     return 0;
 }
 
-static int add_malformed_key( struct malformed_keys *malformed, const WCHAR *name )
-{
-    WCHAR (*names)[ENTRY_KEY_NAME_LEN + 1];
-
-    if (!(names = realloc( malformed->names, (malformed->count + 1) * sizeof(*names) )))
-        return WSA_NOT_ENOUGH_MEMORY;
-    wcscpy( names[malformed->count++], name );
-    malformed->names = names;
-    return 0;
-}
-
 /* The keys come in the order of their names, which is that of the catalog: wineserver keeps them sorted. Their
  * number counts, not the value beside them: installers that write keys themselves may forget it (§14.1). */
 static int read_entries( HKEY entries, enum catalog_store store, struct catalog *catalog,
@@ -174,7 +163,7 @@ static int read_entries( HKEY entries, enum catalog_store store, struct catalog 
             continue;
         }
         if ((error = read_entry( entries, name, store, catalog, &is_malformed ))) return error;
-        if (is_malformed && malformed && (error = add_malformed_key( malformed, name ))) return error;
+        if (is_malformed && malformed && (error = malformed_keys_add( malformed, name ))) return error;
     }
     return status == ERROR_NO_MORE_ITEMS ? 0 : error_from_registry( status );
 }

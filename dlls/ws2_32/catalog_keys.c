@@ -56,15 +56,14 @@ BOOL registry_value_exists( HKEY key, const WCHAR *name )
     return !RegQueryValueExW( key, name, NULL, NULL, NULL, NULL );
 }
 
-LSTATUS registry_get_binary( HKEY key, const WCHAR *name, void **data, DWORD *size )
+LSTATUS registry_get_value( HKEY key, const WCHAR *name, DWORD *type, void **data, DWORD *size )
 {
     void *buffer = NULL, *new_buffer;
     LSTATUS status;
 
     *size = 0;
     /* A writer may change the value between the calls. */
-    while (!(status = RegGetValueW( key, NULL, name, RRF_RT_REG_BINARY, NULL, buffer, size )) ||
-           status == ERROR_MORE_DATA)
+    while (!(status = RegQueryValueExW( key, name, NULL, type, buffer, size )) || status == ERROR_MORE_DATA)
     {
         if (!status && buffer) break;
         if (!(new_buffer = realloc( buffer, max( *size, 1 ) )))
@@ -80,6 +79,20 @@ LSTATUS registry_get_binary( HKEY key, const WCHAR *name, void **data, DWORD *si
         buffer = NULL;
     }
     *data = buffer;
+    return status;
+}
+
+LSTATUS registry_get_binary( HKEY key, const WCHAR *name, void **data, DWORD *size )
+{
+    LSTATUS status;
+    DWORD type;
+
+    if (!(status = registry_get_value( key, name, &type, data, size )) && type != REG_BINARY)
+    {
+        free( *data );
+        *data = NULL;
+        status = ERROR_UNSUPPORTED_TYPE;
+    }
     return status;
 }
 

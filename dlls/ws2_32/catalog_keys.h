@@ -62,8 +62,11 @@ extern DWORD registry_get_dword( HKEY key, const WCHAR *name );
 /* Whether a value is there, of any type. */
 extern BOOL registry_value_exists( HKEY key, const WCHAR *name );
 
-/* Reads a REG_BINARY value of any size into *data, which the caller frees with free(), and its bytes into *size.
- * After an error, also ERROR_FILE_NOT_FOUND and ERROR_UNSUPPORTED_TYPE, *data is NULL. */
+/* Reads a value of any type and size into *data, which the caller frees with free(), and its bytes into *size. After
+ * an error, also ERROR_FILE_NOT_FOUND, *data is NULL. */
+extern LSTATUS registry_get_value( HKEY key, const WCHAR *name, DWORD *type, void **data, DWORD *size );
+
+/* The same for a REG_BINARY value; ERROR_UNSUPPORTED_TYPE if it is another. */
 extern LSTATUS registry_get_binary( HKEY key, const WCHAR *name, void **data, DWORD *size );
 
 /* Set a value, unless *status is an error already; store the error, if there is one. */
@@ -87,5 +90,23 @@ extern LSTATUS create_catalog_key( const WCHAR *current, const WCHAR *name, HKEY
  * finish in time. A writer that was killed inside left the old catalog or a journal. */
 extern int lock_writers( const WCHAR *name, HANDLE *ret );
 extern void unlock_writers( HANDLE mutex );
+
+/* --- malformed_keys.c --- */
+
+/* The keys of a store that have the name of an entry, but are none. */
+struct malformed_keys
+{
+    unsigned int count;
+    WCHAR (*names)[ENTRY_KEY_NAME_LEN + 1];     /* freed with free() */
+};
+
+/* Adds the name of one. Returns 0 or WSA_NOT_ENOUGH_MEMORY. */
+extern int malformed_keys_add( struct malformed_keys *malformed, const WCHAR *name );
+
+/* For a writer, before it writes the keys of the store anew below the key of a catalog: copies each malformed key to
+ * a name that no entry has, "malformed NAME NUMBER", so that it is neither lost nor becomes an entry later, like one
+ * whose id is taken would when the entry before it goes. A writer that is killed here leaves the originals as they
+ * were, to be set aside once more by the next one. */
+extern LSTATUS set_malformed_aside( HKEY key, enum catalog_store store, const struct malformed_keys *malformed );
 
 #endif /* __WINELSP_CATALOG_KEYS_H */

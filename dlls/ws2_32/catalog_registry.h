@@ -39,13 +39,6 @@ extern int error_from_registry( LSTATUS status );
  * freed with free(). Returns 0 or an error. */
 extern int registry_read_journal( HKEY key, struct journal **ret );
 
-/* The keys of a store that have the name of an entry, but are none. */
-struct malformed_keys
-{
-    unsigned int count;
-    WCHAR (*names)[ENTRY_KEY_NAME_LEN + 1];
-};
-
 /* Appends the entries of a store, or the base entries with *missing TRUE, from the keys below Protocol_Catalog9.
  * Does not look for a journal, nor for writers. What is no entry is left out with a WARN, and added to malformed if
  * that is not NULL; the caller frees malformed->names, also after an error. Returns 0 or an error. */

@@ -91,47 +91,6 @@ static LSTATUS apply_journal( HKEY key, const struct journal *journal )
     return status;
 }
 
-/* Copies a key to a name that no entry has. */
-static LSTATUS copy_malformed_key( HKEY entries, const WCHAR *name )
-{
-    DWORD disposition, number = 1;
-    WCHAR copy_name[64];
-    LSTATUS status;
-    HKEY copy;
-
-    for (;;)
-    {
-        swprintf( copy_name, ARRAY_SIZE(copy_name), L"malformed %ls %lu", name, number++ );
-        if ((status = RegCreateKeyExW( entries, copy_name, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &copy, &disposition )))
-            return status;
-        if (disposition == REG_CREATED_NEW_KEY) break;
-        RegCloseKey( copy );
-    }
-    status = RegCopyTreeW( entries, name, copy );
-    RegCloseKey( copy );
-    WARN( "%s is kept as %s.\n", debugstr_w(name), debugstr_w(copy_name) );
-    return status;
-}
-
-/* The keys are about to be written anew. What is there but is no entry is set aside first, so that it is neither
- * lost nor becomes an entry later, like one whose id is taken would when the entry before it goes. A writer that is
- * killed here leaves the originals as they were, to be set aside once more by the next one. */
-static LSTATUS set_malformed_aside( const struct catalog_edit *edit, enum catalog_store store )
-{
-    const struct malformed_keys *malformed = &edit->malformed[store];
-    LSTATUS status;
-    unsigned int i;
-    HKEY entries;
-
-    if (!malformed->count) return 0;
-    if ((status = RegOpenKeyExW( edit->key, store_names[store].entries, 0, KEY_ALL_ACCESS, &entries )))
-        return status;
-    for (i = 0; !status && i < malformed->count; ++i)
-        status = copy_malformed_key( entries, malformed->names[i] );
-    RegCloseKey( entries );
-    return status;
-}
-
 static struct journal *create_journal( const struct catalog_edit *edit, DWORD *size )
 {
     const struct catalog *catalogs = edit->catalogs;
@@ -175,7 +134,8 @@ int catalog_edit_commit( struct catalog_edit *edit )
     }
     if (!(journal = create_journal( edit, &size ))) return WSA_NOT_ENOUGH_MEMORY;
 
-    for (store = 0; !status && store < STORE_COUNT; ++store) status = set_malformed_aside( edit, store );
+    for (store = 0; !status && store < STORE_COUNT; ++store)
+        status = set_malformed_aside( edit->key, store, &edit->malformed[store] );
     if (!status) status = RegSetValueExW( edit->key, VALUE_JOURNAL, 0, REG_BINARY, (BYTE *)journal, size );
     /* From here on the change is made, whatever happens: readers use the journal. */
     if (status) WARN( "Cannot write the catalog, error %ld.\n", status );

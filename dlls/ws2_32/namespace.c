@@ -21,20 +21,6 @@
 #include "ws2_32_private.h"
 #include "namespace_registry.h"
 
-/* What resolves names in a prefix: Wine's own Winsock answers for the DNS. Windows lists it under this name and GUID.
- * Of its other providers none would do anything here: Wine 8.0 has no winrnr.dll (NTDS), and looks up no networks
- * (NLA), e-mail names or peers. */
-static const struct namespace_provider base_providers[] =
-{
-    {
-        .id = {0x22059d40, 0x7e9e, 0x11cf, {0xae, 0x5a, 0x00, 0xaa, 0x00, 0xa7, 0x11, 0x2b}},
-        .name_space = NS_DNS,
-        .enabled = TRUE,
-        .name = L"Tcpip",
-        .path = L"%SystemRoot%\\System32\\mswsock.dll",
-    },
-};
-
 int namespace_error( LSTATUS status )
 {
     if (!status) return 0;
@@ -43,133 +29,77 @@ int namespace_error( LSTATUS status )
     return WSASYSCALLFAILURE;
 }
 
-void namespace_catalog_clear( struct namespace_catalog *catalog )
-{
-    unsigned int i;
-
-    for (i = 0; i < catalog->count; ++i) free( catalog->providers[i].info );
-    free( catalog->providers );
-    memset( catalog, 0, sizeof(*catalog) );
-}
-
-struct namespace_provider *namespace_find( const struct namespace_catalog *catalog, const GUID *id )
-{
-    unsigned int i;
-
-    for (i = 0; i < catalog->count; ++i)
-        if (IsEqualGUID( &catalog->providers[i].id, id )) return &catalog->providers[i];
-    return NULL;
-}
-
-BOOL namespace_add( struct namespace_catalog *catalog, const struct namespace_provider *provider )
-{
-    struct namespace_provider *providers;
-
-    if (!(providers = realloc( catalog->providers, (catalog->count + 1) * sizeof(*providers) ))) return FALSE;
-    catalog->providers = providers;
-    catalog->providers[catalog->count++] = *provider;
-    return TRUE;
-}
-
 static int add_base_providers( struct namespace_catalog *catalog )
 {
+    const struct namespace_provider *base;
     unsigned int i;
 
-    for (i = 0; i < ARRAY_SIZE(base_providers); ++i)
-        if (!namespace_add( catalog, &base_providers[i] )) return WSA_NOT_ENOUGH_MEMORY;
+    for (i = 0; (base = namespace_get_base( i )); ++i)
+        if (!namespace_add( catalog, base )) return WSA_NOT_ENOUGH_MEMORY;
     return 0;
 }
 
-/* Reads a value that has this type and size; otherwise stores its name into *bad, unless one is there already. */
-static void read_fixed( HKEY key, const WCHAR *name, DWORD type, void *data, DWORD size, const WCHAR **bad )
-{
-    DWORD actual_type, actual_size = size;
-
-    if (*bad) return;
-    if (RegQueryValueExW( key, name, NULL, &actual_type, data, &actual_size ) || actual_type != type ||
-        actual_size != size)
-        *bad = name;
-}
-
-/* The same for a string that fits into count characters. It is not expanded, and has to have its NUL itself. */
-static void read_string( HKEY key, const WCHAR *name, WCHAR *string, DWORD count, const WCHAR **bad )
-{
-    DWORD type, size = count * sizeof(WCHAR);
-
-    if (*bad) return;
-    if (RegQueryValueExW( key, name, NULL, &type, (BYTE *)string, &size ) ||
-        (type != REG_SZ && type != REG_EXPAND_SZ) || wcsnlen( string, size / sizeof(WCHAR) ) == size / sizeof(WCHAR))
-        *bad = name;
-}
-
-/* Reads the values of an entry, of which only ProviderInfo may be missing. *bad becomes the name of one that cannot
- * be right, or NULL. Returns 0 or WSA_NOT_ENOUGH_MEMORY. */
-static int read_provider( HKEY key, struct namespace_provider *provider, const WCHAR **bad )
+/* Reads what there is of the values of a provider, which the caller frees, also after an error. Returns 0 or
+ * WSA_NOT_ENOUGH_MEMORY. */
+static int read_values( HKEY key, struct raw_value values[NAMESPACE_VALUE_COUNT] )
 {
     LSTATUS status;
+    unsigned int i;
+    void *data;
 
-    *bad = NULL;
-    memset( provider, 0, sizeof(*provider) );
-    read_fixed( key, VALUE_ID, REG_BINARY, &provider->id, sizeof(provider->id), bad );
-    read_fixed( key, VALUE_NAMESPACE, REG_DWORD, &provider->name_space, sizeof(DWORD), bad );
-    read_fixed( key, VALUE_VERSION, REG_DWORD, &provider->version, sizeof(DWORD), bad );
-    read_fixed( key, VALUE_ENABLED, REG_DWORD, &provider->enabled, sizeof(DWORD), bad );
-    read_fixed( key, VALUE_CLASS_INFO, REG_DWORD, &provider->stores_class_info, sizeof(DWORD), bad );
-    read_string( key, VALUE_NAME, provider->name, ARRAY_SIZE(provider->name), bad );
-    read_string( key, VALUE_PATH, provider->path, ARRAY_SIZE(provider->path), bad );
-    if (*bad) return 0;
-
-    provider->enabled = !!provider->enabled;
-    provider->stores_class_info = !!provider->stores_class_info;
-    status = registry_get_binary( key, VALUE_INFO, &provider->info, &provider->info_size );
-    if (status == ERROR_NOT_ENOUGH_MEMORY) return WSA_NOT_ENOUGH_MEMORY;
-    if ((status && status != ERROR_FILE_NOT_FOUND) || provider->info_size > NAMESPACE_INFO_SIZE)
+    for (i = 0; i < NAMESPACE_VALUE_COUNT; ++i)
     {
-        free( provider->info );
-        *bad = VALUE_INFO;
+        status = registry_get_value( key, namespace_value_names[i], &values[i].type, &data, &values[i].size );
+        values[i].data = data;
+        if (status == ERROR_NOT_ENOUGH_MEMORY) return WSA_NOT_ENOUGH_MEMORY;
     }
     return 0;
+}
+
+/* Appends the provider of a key, or tells the reason why it is none. Returns 0 or WSA_NOT_ENOUGH_MEMORY. */
+static int add_provider( HKEY key, struct namespace_catalog *catalog, const char **reason )
+{
+    struct raw_value values[NAMESPACE_VALUE_COUNT] = {0};
+    struct namespace_provider provider;
+    unsigned int i;
+    int error;
+
+    if (!(error = read_values( key, values )) && !(*reason = namespace_provider_parse( values, &provider )))
+    {
+        if (namespace_find( catalog, &provider.id )) *reason = REASON_GUID_TAKEN;
+        else if (!namespace_add( catalog, &provider )) error = WSA_NOT_ENOUGH_MEMORY;
+        else if (provider.info) values[NAMESPACE_INFO].data = NULL;     /* it is the catalog's now */
+    }
+    for (i = 0; i < NAMESPACE_VALUE_COUNT; ++i) free( (void *)values[i].data );
+    return error;
 }
 
 /* Appends the provider of a key, or leaves it out if it cannot be one: other programs write to the registry, too.
  * Returns 0 or WSA_NOT_ENOUGH_MEMORY. */
-static int add_entry( HKEY entries, const WCHAR *name, struct namespace_catalog *catalog )
+static int read_entry( HKEY entries, const WCHAR *name, struct namespace_catalog *catalog,
+                       struct malformed_keys *malformed )
 {
-    struct namespace_provider provider;
+    const char *reason = NULL;
     LSTATUS status;
-    const WCHAR *bad;
+    int error = 0;
     HKEY key;
-    int error;
 
     if ((status = RegOpenKeyExW( entries, name, 0, KEY_READ, &key )))
+        reason = status == ERROR_ACCESS_DENIED ? "it may not be read" : "it cannot be opened";
+    else
     {
-        WARN( "Passing over name space %s: it cannot be opened, error %ld.\n", debugstr_w(name), status );
-        return 0;
+        error = add_provider( key, catalog, &reason );
+        RegCloseKey( key );
     }
-    error = read_provider( key, &provider, &bad );
-    RegCloseKey( key );
-    if (error) return error;
+    if (!reason) return error;
 
-    if (bad)
-    {
-        WARN( "Passing over name space %s: its %s is missing or malformed.\n", debugstr_w(name), debugstr_w(bad) );
-        return 0;
-    }
-    if (namespace_find( catalog, &provider.id ))
-    {
-        WARN( "Passing over name space %s: an entry before it has %s.\n", debugstr_w(name),
-              debugstr_guid(&provider.id) );
-        free( provider.info );
-        return 0;
-    }
-    if (namespace_add( catalog, &provider )) return 0;
-    free( provider.info );
-    return WSA_NOT_ENOUGH_MEMORY;
+    WARN( "Passing over name space %s: %s.\n", debugstr_w(name), reason );
+    return malformed ? malformed_keys_add( malformed, name ) : 0;
 }
 
 /* The keys come in the order of their names, which is that of the catalog. Their number counts, not the value beside
  * them, as in the transport catalog. */
-static int read_entries( HKEY entries, struct namespace_catalog *catalog )
+static int read_entries( HKEY entries, struct namespace_catalog *catalog, struct malformed_keys *malformed )
 {
     WCHAR name[256];
     LSTATUS status;
@@ -180,13 +110,17 @@ static int read_entries( HKEY entries, struct namespace_catalog *catalog )
     {
         len = ARRAY_SIZE(name);
         if ((status = RegEnumKeyExW( entries, i, name, &len, NULL, NULL, NULL, NULL ))) break;
-        if (!is_entry_key_name( name )) WARN( "Passing over %s: its name is not of 12 digits.\n", debugstr_w(name) );
-        else if ((error = add_entry( entries, name, catalog ))) return error;
+        if (!is_entry_key_name( name ))
+            WARN( "Passing over name space %s: its name is not of %u digits.\n", debugstr_w(name),
+                  ENTRY_KEY_NAME_LEN );
+        else if ((error = read_entry( entries, name, catalog, malformed )))
+            return error;
     }
     return status == ERROR_NO_MORE_ITEMS ? 0 : namespace_error( status );
 }
 
-int namespace_read_store( HKEY key, enum catalog_store store, struct namespace_catalog *catalog, BOOL *missing )
+int namespace_read_store( HKEY key, enum catalog_store store, struct namespace_catalog *catalog,
+                          struct malformed_keys *malformed, BOOL *missing )
 {
     HKEY entries;
     LSTATUS status;
@@ -196,7 +130,7 @@ int namespace_read_store( HKEY key, enum catalog_store store, struct namespace_c
     if (status && status != ERROR_FILE_NOT_FOUND) return namespace_error( status );
     if (!status)
     {
-        error = read_entries( entries, catalog );
+        error = read_entries( entries, catalog, malformed );
         RegCloseKey( entries );
     }
     /* An empty key is a catalog without providers only if the count says so, as in the transport catalog. */
@@ -231,7 +165,7 @@ static int read_keys( HKEY key, enum catalog_store store, struct namespace_catal
     struct namespace_state *journal;
     int error, journal_error;
 
-    error = namespace_read_store( key, store, catalog, missing );
+    error = namespace_read_store( key, store, catalog, NULL, missing );
     if (error == WSA_NOT_ENOUGH_MEMORY) return error;
     if ((journal_error = namespace_read_journal( key, &journal ))) return journal_error;
     if (journal || registry_get_dword( key, VALUE_SERIAL ) != serial) error = WSATRY_AGAIN;

@@ -22,31 +22,7 @@
 #define __WINELSP_NAMESPACE_H
 
 #include "catalog.h"
-
-/* Of a provider: no name-space page says how long they may be. A name has the bound of the other catalog's, a path
- * that of file names, and what is larger than such a blob does not belong into the registry. */
-#define NAMESPACE_NAME_LEN  WSAPROTOCOL_LEN
-#define NAMESPACE_INFO_SIZE 0x100000
-
-struct namespace_provider
-{
-    GUID id;
-    DWORD name_space;           /* NS_* */
-    DWORD version;
-    BOOL enabled;
-    BOOL stores_class_info;
-    WCHAR name[NAMESPACE_NAME_LEN + 1];
-    WCHAR path[MAX_PATH];       /* of the provider's DLL, with environment strings unexpanded */
-    DWORD info_size;
-    void *info;                 /* the provider's own blob, NULL without; freed with free() */
-};
-
-/* A copy of a name-space catalog, in order. */
-struct namespace_catalog
-{
-    unsigned int count;
-    struct namespace_provider *providers;
-};
+#include "namespace_parse.h"
 
 /* --- namespace.c --- */
 
@@ -56,15 +32,6 @@ struct namespace_catalog
  * WSASYSCALLFAILURE when the registry cannot be read otherwise; the catalog is then empty. Any thread; holds no lock
  * on return. */
 extern int namespace_catalog_read( enum catalog_kind kind, struct namespace_catalog *catalog );
-
-/* Frees the providers, and leaves an empty catalog. */
-extern void namespace_catalog_clear( struct namespace_catalog *catalog );
-
-/* The provider with a GUID; NULL if there is none. It belongs to the catalog. */
-extern struct namespace_provider *namespace_find( const struct namespace_catalog *catalog, const GUID *id );
-
-/* Appends a provider, whose info is the catalog's from then on. FALSE without memory: both are then as they were. */
-extern BOOL namespace_add( struct namespace_catalog *catalog, const struct namespace_provider *provider );
 
 /* --- namespace_store.c --- */
 

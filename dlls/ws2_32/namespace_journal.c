@@ -18,8 +18,10 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "ws2_32_private.h"
-#include "namespace_registry.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "namespace_parse.h"
 
 #define NAMESPACE_JOURNAL_MAGIC 0x3173736e    /* "nss1" */
 
@@ -73,8 +75,8 @@ static char *pack_provider( char *dst, const struct namespace_provider *provider
         .info_size = provider->info_size,
     };
 
-    wcscpy( packed.name, provider->name );
-    wcscpy( packed.path, provider->path );
+    memcpy( packed.name, provider->name, sizeof(packed.name) );
+    memcpy( packed.path, provider->path, sizeof(packed.path) );
     memcpy( dst, &packed, sizeof(packed) );
     dst += sizeof(packed);
     if (provider->info_size) memcpy( dst, provider->info, provider->info_size );
@@ -107,7 +109,7 @@ void *namespace_state_pack( const struct namespace_state *state, DWORD *ret_size
 struct reader
 {
     const char *data;
-    DWORD size;
+    SIZE_T size;
 };
 
 static BOOL read_bytes( struct reader *reader, void *dst, DWORD size )
@@ -119,6 +121,14 @@ static BOOL read_bytes( struct reader *reader, void *dst, DWORD size )
     return TRUE;
 }
 
+static BOOL has_end( const WCHAR *string, unsigned int count )
+{
+    unsigned int i;
+
+    for (i = 0; i < count; ++i) if (!string[i]) return TRUE;
+    return FALSE;
+}
+
 static int unpack_provider( struct reader *reader, struct namespace_catalog *catalog )
 {
     struct namespace_provider provider = {0};
@@ -126,8 +136,7 @@ static int unpack_provider( struct reader *reader, struct namespace_catalog *cat
 
     if (!read_bytes( reader, &packed, sizeof(packed) ) || packed.info_size > reader->size ||
         packed.info_size > NAMESPACE_INFO_SIZE ||
-        wcsnlen( packed.name, ARRAY_SIZE(packed.name) ) == ARRAY_SIZE(packed.name) ||
-        wcsnlen( packed.path, ARRAY_SIZE(packed.path) ) == ARRAY_SIZE(packed.path))
+        !has_end( packed.name, ARRAYSIZE(packed.name) ) || !has_end( packed.path, ARRAYSIZE(packed.path) ))
         return WSAEINVAL;
 
     provider.id = packed.id;
@@ -136,8 +145,8 @@ static int unpack_provider( struct reader *reader, struct namespace_catalog *cat
     provider.enabled = !!packed.enabled;
     provider.stores_class_info = !!packed.stores_class_info;
     provider.info_size = packed.info_size;
-    wcscpy( provider.name, packed.name );
-    wcscpy( provider.path, packed.path );
+    memcpy( provider.name, packed.name, sizeof(provider.name) );
+    memcpy( provider.path, packed.path, sizeof(provider.path) );
     if (packed.info_size)
     {
         if (!(provider.info = malloc( packed.info_size ))) return WSA_NOT_ENOUGH_MEMORY;
@@ -148,7 +157,7 @@ static int unpack_provider( struct reader *reader, struct namespace_catalog *cat
     return WSA_NOT_ENOUGH_MEMORY;
 }
 
-int namespace_state_unpack( const void *data, DWORD size, struct namespace_state **ret )
+int namespace_state_unpack( const void *data, SIZE_T size, struct namespace_state **ret )
 {
     struct reader reader = {data, size};
     struct namespace_state *state;

@@ -26,23 +26,25 @@ struct namespace_edit
     HANDLE mutex;       /* owned by the thread */
     HKEY key;           /* NameSpace_Catalog5 */
     struct namespace_state state;
+    struct malformed_keys malformed[STORE_COUNT];
     BOOL missing;       /* one of the catalogs is not in the registry yet */
 };
 
 static LSTATUS write_entry( HKEY entries, const WCHAR *name, const struct namespace_provider *provider )
 {
+    const WCHAR *const *names = namespace_value_names;
     LSTATUS status;
     HKEY key;
 
     if ((status = RegCreateKeyExW( entries, name, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL ))) return status;
-    registry_set_string( key, VALUE_NAME, provider->name, &status );
-    registry_set_string( key, VALUE_PATH, provider->path, &status );
-    registry_set_binary( key, VALUE_ID, &provider->id, sizeof(provider->id), &status );
-    registry_set_dword( key, VALUE_NAMESPACE, provider->name_space, &status );
-    registry_set_dword( key, VALUE_VERSION, provider->version, &status );
-    registry_set_dword( key, VALUE_ENABLED, provider->enabled, &status );
-    registry_set_dword( key, VALUE_CLASS_INFO, provider->stores_class_info, &status );
-    registry_set_binary( key, VALUE_INFO, provider->info, provider->info_size, &status );
+    registry_set_string( key, names[NAMESPACE_NAME], provider->name, &status );
+    registry_set_string( key, names[NAMESPACE_PATH], provider->path, &status );
+    registry_set_binary( key, names[NAMESPACE_ID], &provider->id, sizeof(provider->id), &status );
+    registry_set_dword( key, names[NAMESPACE_NUMBER], provider->name_space, &status );
+    registry_set_dword( key, names[NAMESPACE_VERSION], provider->version, &status );
+    registry_set_dword( key, names[NAMESPACE_ENABLED], provider->enabled, &status );
+    registry_set_dword( key, names[NAMESPACE_CLASS_INFO], provider->stores_class_info, &status );
+    registry_set_binary( key, names[NAMESPACE_INFO], provider->info, provider->info_size, &status );
     RegCloseKey( key );
     return status;
 }
@@ -51,7 +53,7 @@ static LSTATUS write_store( HKEY key, enum catalog_store store, const struct nam
 {
     LSTATUS status;
     unsigned int i;
-    WCHAR name[13];
+    WCHAR name[ENTRY_KEY_NAME_LEN + 1];
     HKEY entries;
 
     if ((status = RegCreateKeyExW( key, store_names[store].entries, 0, NULL, 0, KEY_ALL_ACCESS, NULL,
@@ -86,14 +88,17 @@ static LSTATUS apply_journal( HKEY key, const struct namespace_state *state )
 
 int namespace_edit_commit( struct namespace_edit *edit )
 {
-    LSTATUS status;
+    enum catalog_store store;
+    LSTATUS status = 0;
     void *journal;
     DWORD size;
 
     ++edit->state.serial;
     if (!(journal = namespace_state_pack( &edit->state, &size ))) return WSA_NOT_ENOUGH_MEMORY;
 
-    status = RegSetValueExW( edit->key, VALUE_JOURNAL, 0, REG_BINARY, journal, size );
+    for (store = 0; !status && store < STORE_COUNT; ++store)
+        status = set_malformed_aside( edit->key, store, &edit->malformed[store] );
+    registry_set_binary( edit->key, VALUE_JOURNAL, journal, size, &status );
     free( journal );
     /* From here on the change is made, whatever happens: readers use the journal. */
     if (status) WARN( "Cannot write the name-space catalog, error %ld.\n", status );
@@ -137,7 +142,9 @@ static int load_catalogs( struct namespace_edit *edit )
     for (store = 0; store < STORE_COUNT; ++store)
     {
         if (!store_exists( store )) continue;
-        if ((error = namespace_read_store( edit->key, store, &edit->state.catalogs[store], &missing ))) return error;
+        if ((error = namespace_read_store( edit->key, store, &edit->state.catalogs[store], &edit->malformed[store],
+                                           &missing )))
+            return error;
         if (missing) edit->missing = TRUE;
     }
     edit->state.serial = registry_get_dword( edit->key, VALUE_SERIAL );
@@ -172,7 +179,11 @@ void namespace_edit_end( struct namespace_edit *edit )
 
     if (edit->key) RegCloseKey( edit->key );
     unlock_writers( edit->mutex );
-    for (store = 0; store < STORE_COUNT; ++store) namespace_catalog_clear( &edit->state.catalogs[store] );
+    for (store = 0; store < STORE_COUNT; ++store)
+    {
+        namespace_catalog_clear( &edit->state.catalogs[store] );
+        free( edit->malformed[store].names );
+    }
     free( edit );
 }
 

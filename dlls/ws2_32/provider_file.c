@@ -19,118 +19,33 @@
  */
 
 #include "ws2_32_private.h"
+#include "dll_file.h"
 #include "install.h"
 
-/* A file as data: nothing in it runs, and nothing in it is believed. */
-struct file_data
-{
-    BYTE *data;
-    size_t size;
-};
-
-static BOOL read_file( const WCHAR *name, struct file_data *ret )
+/* The bytes of a file, to be freed with free(); NULL if it cannot be read. */
+static void *read_file( const WCHAR *name, SIZE_T *ret_size )
 {
     LARGE_INTEGER size;
+    void *data = NULL;
     DWORD count;
     HANDLE file;
 
-    ret->data = NULL;
     file = CreateFileW( name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                         OPEN_EXISTING, 0, NULL );
-    if (file == INVALID_HANDLE_VALUE) return FALSE;
+    if (file == INVALID_HANDLE_VALUE) return NULL;
 
-    if (GetFileSizeEx( file, &size ) && size.QuadPart <= MAXLONG && (ret->data = malloc( size.QuadPart + 1 )) &&
-        ReadFile( file, ret->data, size.QuadPart, &count, NULL ))
+    if (GetFileSizeEx( file, &size ) && size.QuadPart <= MAXLONG && (data = malloc( size.QuadPart + 1 )) &&
+        ReadFile( file, data, size.QuadPart, &count, NULL ))
     {
-        ret->size = count;
+        *ret_size = count;
     }
     else
     {
-        free( ret->data );
-        ret->data = NULL;
+        free( data );
+        data = NULL;
     }
     CloseHandle( file );
-    return !!ret->data;
-}
-
-/* So many bytes of the file at an offset; NULL if it does not have them. */
-static const void *get_data( const struct file_data *file, ULONG64 offset, ULONG64 size )
-{
-    if (offset > file->size || size > file->size - offset) return NULL;
-    return file->data + offset;
-}
-
-/* The headers of a DLL that were found to be in the file. */
-struct dll_headers
-{
-    const IMAGE_FILE_HEADER *header;
-    const IMAGE_SECTION_HEADER *sections;
-    DWORD exports;                          /* address of the export directory, 0 if there is none */
-};
-
-static BOOL get_headers( const struct file_data *file, struct dll_headers *ret )
-{
-    const IMAGE_DOS_HEADER *dos = get_data( file, 0, sizeof(*dos) );
-    const IMAGE_OPTIONAL_HEADER32 *optional32;
-    const IMAGE_OPTIONAL_HEADER64 *optional64;
-    ULONG64 offset;
-    const DWORD *signature;
-
-    if (!dos || dos->e_magic != IMAGE_DOS_SIGNATURE) return FALSE;
-    offset = (DWORD)dos->e_lfanew;
-    if (!(signature = get_data( file, offset, sizeof(*signature) )) || *signature != IMAGE_NT_SIGNATURE) return FALSE;
-    offset += sizeof(*signature);
-    if (!(ret->header = get_data( file, offset, sizeof(*ret->header) ))) return FALSE;
-
-    offset += sizeof(*ret->header);
-    optional32 = get_data( file, offset, sizeof(*optional32) );
-    optional64 = get_data( file, offset, sizeof(*optional64) );
-    if (optional64 && optional64->Magic == IMAGE_NT_OPTIONAL_HDR64_MAGIC)
-        ret->exports = optional64->DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT].VirtualAddress;
-    else if (optional32 && optional32->Magic == IMAGE_NT_OPTIONAL_HDR32_MAGIC)
-        ret->exports = optional32->DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT].VirtualAddress;
-    else
-        return FALSE;
-
-    offset += ret->header->SizeOfOptionalHeader;
-    ret->sections = get_data( file, offset, ret->header->NumberOfSections * sizeof(*ret->sections) );
-    return !!ret->sections;
-}
-
-/* So many bytes at an address in the loaded image; NULL if the file does not have them. */
-static const void *get_image_data( const struct file_data *file, const struct dll_headers *dll, DWORD address,
-                                   ULONG64 size )
-{
-    unsigned int i;
-
-    for (i = 0; i < dll->header->NumberOfSections; ++i)
-    {
-        const IMAGE_SECTION_HEADER *section = &dll->sections[i];
-        DWORD offset = address - section->VirtualAddress;
-
-        if (address < section->VirtualAddress || offset >= section->SizeOfRawData) continue;
-        return get_data( file, (ULONG64)section->PointerToRawData + offset, size );
-    }
-    return NULL;
-}
-
-static BOOL has_export( const struct file_data *file, const struct dll_headers *dll, const char *name )
-{
-    const IMAGE_EXPORT_DIRECTORY *exports;
-    const DWORD *names;
-    DWORD i;
-
-    if (!dll->exports || !(exports = get_image_data( file, dll, dll->exports, sizeof(*exports) ))) return FALSE;
-    names = get_image_data( file, dll, exports->AddressOfNames, (ULONG64)exports->NumberOfNames * sizeof(*names) );
-    if (!names) return FALSE;
-
-    for (i = 0; i < exports->NumberOfNames; ++i)
-    {
-        const char *export = get_image_data( file, dll, names[i], strlen( name ) + 1 );
-
-        if (export && !strcmp( export, name )) return TRUE;
-    }
-    return FALSE;
+    return data;
 }
 
 static WORD machine_of( enum catalog_kind kind )
@@ -212,26 +127,27 @@ static BOOL get_file_name( enum catalog_kind kind, const WCHAR *path, WCHAR ret[
 int check_provider_file( enum catalog_kind kind, const WCHAR *path )
 {
     const char *reason = NULL;
-    struct dll_headers dll;
-    struct file_data file;
     WCHAR name[MAX_PATH];
+    struct dll_file file;
+    SIZE_T size;
+    void *data;
 
     if (!get_file_name( kind, path, name ))
     {
         TRACE( "each program looks for %s itself\n", debugstr_w(path) );
         return 0;
     }
-    if (!read_file( name, &file ))
+    if (!(data = read_file( name, &size )))
     {
         WARN( "Cannot read %s, error %lu: no program can use the layer while it is so.\n", debugstr_w(name),
               GetLastError() );
         return 0;
     }
 
-    if (!get_headers( &file, &dll )) reason = "is not a DLL";
-    else if (dll.header->Machine != machine_of( kind )) reason = "is not for the programs of this catalog";
-    else if (!has_export( &file, &dll, "WSPStartup" )) reason = "does not export WSPStartup";
-    free( file.data );
+    if (!dll_file_parse( data, size, &file ) || !file.is_dll) reason = "is not a DLL";
+    else if (file.machine != machine_of( kind )) reason = "is not for the programs of this catalog";
+    else if (!dll_file_has_export( &file, "WSPStartup" )) reason = "does not export WSPStartup";
+    free( data );
 
     if (!reason) return 0;
     WARN( "%s %s.\n", debugstr_w(name), reason );

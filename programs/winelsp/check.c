@@ -109,7 +109,8 @@ const struct command check_command =
     L"entries, which the other commands do not show; chains that have lost an element;\n"
     L"IFS layers over non-IFS ones; DLLs that are missing, or cannot be the provider\n"
     L"(they are read, and nothing of them runs); ids and GUIDs that two entries have;\n"
-    L"base entries that are missing; counts that are wrong. It changes nothing.\n"
+    L"base entries that are missing; counts that are wrong. The catalogs of name space\n"
+    L"providers are looked at in the same way. It changes nothing.\n"
     L"\n"
     L"The exit status is 0 if nothing was found, 1 if something was, and 2 if the\n"
     L"catalogs could not be read.\n",

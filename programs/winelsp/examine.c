@@ -125,14 +125,21 @@ static void examine_next_id( struct reg_key *catalog, struct report *report )
     reg_tree_set_dword( catalog, VALUE_NEXT_ID, wanted );
 }
 
-void examine( struct state *state, struct report *report )
+static void examine_transport( struct reg_key *catalog, struct report *report )
 {
-    struct reg_key *catalog = reg_tree_get_key( &state->tree, CATALOG_NAME );
     int store;
 
-    memset( report, 0, sizeof(*report) );
-    if (!catalog) return;
     examine_journal( catalog, report );
     for (store = STORE_COUNT - 1; store >= 0; --store) examine_store( catalog, store, report );
     examine_next_id( catalog, report );
+}
+
+void examine( struct state *state, struct report *report )
+{
+    struct reg_key *transport = reg_tree_get_key( &state->tree, CATALOG_NAME );
+    struct reg_key *namespaces = reg_tree_get_key( &state->tree, NAMESPACE_CATALOG_NAME );
+
+    memset( report, 0, sizeof(*report) );
+    if (transport) examine_transport( transport, report );
+    if (namespaces) examine_namespaces( namespaces, report );
 }

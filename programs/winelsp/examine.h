@@ -39,7 +39,7 @@ struct report
 
 /* --- examine.c --- */
 
-/* Finds what is wrong with the transport catalogs in the state, and mends it there as far as that is possible: what
+/* Finds what is wrong with the catalogs in the state, and mends it there as far as that is possible: what
  * is found later may follow from a removal. */
 extern void examine( struct state *state, struct report *report );
 extern void free_report( struct report *report );
@@ -63,12 +63,19 @@ extern void add_problem( struct report *report, enum remedy remedy, const WCHAR 
 /* The same for one of the catalogs, below Protocol_Catalog9. */
 extern void examine_store( struct reg_key *catalog, enum catalog_store store, struct report *report );
 
-/* --- dll_file.c --- */
+/* --- examine_namespaces.c --- */
 
-/* Why the file cannot be the DLL of a provider in a catalog: a part of a sentence, or NULL if it can. The path is one
- * of an entry, with environment strings. The file is read, and nothing of it runs. A 32-bit process sees no DLLs of
+/* The same for what is below NameSpace_Catalog5. */
+extern void examine_namespaces( struct reg_key *catalog, struct report *report );
+
+/* --- dll_problem.c --- */
+
+/* Why the file cannot be the DLL of a provider in a catalog: a part of a sentence, or NULL if it can. A provider has to
+ * have the export. The path is one of an entry, with environment strings. The file is read, and nothing of it runs. A 32-bit process sees no DLLs of
  * 64-bit programs, and a prefix without 32-bit programs has no system folder of theirs: then there is no reason. */
-extern const WCHAR *dll_file_problem( const WCHAR *path, enum catalog_store store );
+extern const WCHAR *dll_problem( const WCHAR *path, enum catalog_store store, const char *export );
+#define PROVIDER_EXPORT  "WSPStartup"
+#define NAMESPACE_EXPORT "NSPStartup"
 
 /* In a 64-bit process: whether a path in system32 stands for a file for 32-bit programs, too, which can be the DLL of a
  * provider. */

@@ -128,7 +128,7 @@ static void examine_guids( struct examination *ex )
 /* All entries with the DLL go, but no base entry: without them there is no network. */
 static void examine_dll( struct examination *ex, unsigned int first )
 {
-    const WCHAR *path = ex->items[first].path, *problem = dll_file_problem( path, ex->store );
+    const WCHAR *path = ex->items[first].path, *problem = dll_problem( path, ex->store, PROVIDER_EXPORT );
     WCHAR guid[GUID_CHARS];
     BOOL base = FALSE;
     unsigned int i;

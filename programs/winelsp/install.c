@@ -109,7 +109,7 @@ static int complete_path( WCHAR path[MAX_PATH] )
 
 static int check_dll( const WCHAR *path, enum catalog_store store )
 {
-    const WCHAR *problem = dll_file_problem( path, store );
+    const WCHAR *problem = dll_problem( path, store, PROVIDER_EXPORT );
 
     return problem ? error( L"the DLL '%ls' %ls", path, problem ) : STATUS_OK;
 }

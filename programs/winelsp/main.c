@@ -56,13 +56,18 @@ static const struct command *const commands[] =
     &namespaces_command,
 };
 
+void no_memory(void)
+{
+    error( L"there is not enough memory" );
+    exit( STATUS_FAILED );
+}
+
 void *allocate( void *old, size_t size )
 {
     void *ret = realloc( old, size );
 
-    if (ret) return ret;
-    error( L"there is not enough memory" );
-    exit( STATUS_FAILED );
+    if (!ret) no_memory();
+    return ret;
 }
 
 WCHAR *duplicate( const WCHAR *string )

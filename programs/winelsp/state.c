@@ -41,13 +41,12 @@ static BOOL registry_error( LSTATUS status )
  * the old catalog or a journal. */
 static BOOL lock_catalogs( struct state *state )
 {
-    static const WCHAR *const names[] = {CATALOG_MUTEX, NAMESPACE_MUTEX};
     unsigned int i;
     DWORD wait;
 
-    for (i = 0; i < ARRAYSIZE(names); ++i)
+    for (i = 0; i < LIVE_CATALOG_COUNT; ++i)
     {
-        if (!(state->mutexes[i] = CreateMutexW( NULL, FALSE, names[i] )))
+        if (!(state->mutexes[i] = CreateMutexW( NULL, FALSE, live_catalogs[i].mutex )))
         {
             error( L"cannot keep other writers away: %ls", describe_system_error( GetLastError() ) );
             return FALSE;
@@ -94,15 +93,34 @@ void state_close( struct state *state )
     }
 }
 
+#define REASON_NAME "its name is not of 12 digits"
+
 const char *parse_entry_key( const struct reg_key *key, struct packed_entry *entry )
 {
     const struct reg_value *value = reg_tree_get_value( key, VALUE_ITEM );
 
     /* The root of a tree has no name. */
-    if (!key->name || !is_entry_key_name( key->name )) return "its name is not of 12 digits";
+    if (!key->name || !is_entry_key_name( key->name )) return REASON_NAME;
     if (!value) return "it has no PackedCatalogItem";
     if (value->type != REG_BINARY) return "its PackedCatalogItem is not binary";
     return packed_entry_parse( value->data, value->size, entry );
+}
+
+const char *parse_provider_key( const struct reg_key *key, struct namespace_provider *provider )
+{
+    struct raw_value values[NAMESPACE_VALUE_COUNT] = {0};
+    const struct reg_value *value;
+    unsigned int i;
+
+    if (!key->name || !is_entry_key_name( key->name )) return REASON_NAME;
+    for (i = 0; i < NAMESPACE_VALUE_COUNT; ++i)
+    {
+        if (!(value = reg_tree_get_value( key, namespace_value_names[i] ))) continue;
+        values[i].data = value->data;
+        values[i].size = value->size;
+        values[i].type = value->type;
+    }
+    return namespace_provider_parse( values, provider );
 }
 
 BOOL packed_path( const struct packed_entry *entry, WCHAR path[MAX_PATH] )
@@ -126,14 +144,35 @@ void set_entry_key_name( struct reg_key *key, unsigned int number )
     swprintf( key->name, (ENTRY_KEY_NAME_LEN + 1), L"%012u", number );
 }
 
+static void set_string( struct reg_key *key, const WCHAR *name, const WCHAR *string )
+{
+    reg_tree_set_value( key, name, REG_SZ, string, (wcslen( string ) + 1) * sizeof(*string) );
+}
+
 void add_entry( struct reg_key *entries, const struct packed_entry *entry )
 {
     struct reg_key *key = reg_tree_add_key( entries, L"" );
 
     set_entry_key_name( key, entries->key_count );
     reg_tree_set_value( key, VALUE_ITEM, REG_BINARY, entry, sizeof(*entry) );
-    reg_tree_set_value( key, L"ProtocolName", REG_SZ, entry->info.szProtocol,
-                        (wcslen( entry->info.szProtocol ) + 1) * sizeof(WCHAR) );
+    set_string( key, L"ProtocolName", entry->info.szProtocol );
+}
+
+void add_provider( struct reg_key *entries, const struct namespace_provider *provider )
+{
+    const WCHAR *const *names = namespace_value_names;
+    struct reg_key *key = reg_tree_add_key( entries, L"" );
+
+    set_entry_key_name( key, entries->key_count );
+    set_string( key, names[NAMESPACE_NAME], provider->name );
+    set_string( key, names[NAMESPACE_PATH], provider->path );
+    reg_tree_set_value( key, names[NAMESPACE_ID], REG_BINARY, &provider->id, sizeof(provider->id) );
+    reg_tree_set_dword( key, names[NAMESPACE_NUMBER], provider->name_space );
+    reg_tree_set_dword( key, names[NAMESPACE_VERSION], provider->version );
+    reg_tree_set_dword( key, names[NAMESPACE_ENABLED], provider->enabled );
+    reg_tree_set_dword( key, names[NAMESPACE_CLASS_INFO], provider->stores_class_info );
+    if (provider->info)
+        reg_tree_set_value( key, names[NAMESPACE_INFO], REG_BINARY, provider->info, provider->info_size );
 }
 
 BOOL get_base_entry( unsigned int index, struct packed_entry *entry )
@@ -147,81 +186,54 @@ BOOL get_base_entry( unsigned int index, struct packed_entry *entry )
     return TRUE;
 }
 
-/* Appends the entries of a store that are some to a journal. */
-static struct journal *add_to_journal( struct journal *journal, const struct reg_key *catalog,
-                                       enum catalog_store store )
+static void bump_serial( HKEY parameters, struct reg_key *catalog, const WCHAR *name )
 {
-    const struct reg_key *entries = reg_tree_get_key( catalog, stores[store].entries );
-    DWORD count = journal->counts[STORE_32] + journal->counts[STORE_64];
-    unsigned int i;
+    DWORD serial, size = sizeof(serial);
 
-    for (i = 0; entries && i < entries->key_count; ++i)
-    {
-        journal = allocate( journal, sizeof(*journal) + (count + 1) * sizeof(*journal->entries) );
-        if (parse_entry_key( &entries->keys[i], &journal->entries[count] )) continue;
-        ++journal->counts[store];
-        ++count;
-    }
-    return journal;
+    if (RegGetValueW( parameters, name, VALUE_SERIAL, RRF_RT_REG_DWORD, NULL, &serial, &size )) serial = 0;
+    reg_tree_set_dword( catalog, VALUE_SERIAL, serial + 1 );
 }
 
-/* The journal that makes the change of the transport catalog one: as soon as it is there, all readers use it, and if
- * this process is killed, the next writer puts it into the keys. */
-static void make_journal( struct reg_key *catalog )
+/* Makes the change of a catalog in the registry: as soon as its journal is there, all readers use that, and if this
+ * process is killed, the next writer puts it into the keys. */
+static LSTATUS write_journal( HKEY parameters, const WCHAR *name, const struct reg_key *catalog )
 {
-    struct journal *journal = allocate( NULL, sizeof(*journal) );
-    enum catalog_store store;
-    DWORD count;
-
-    memset( journal, 0, sizeof(*journal) );
-    journal->magic = JOURNAL_MAGIC;
-    journal->next_id = reg_tree_get_dword( catalog, VALUE_NEXT_ID );
-    journal->serial = reg_tree_get_dword( catalog, VALUE_SERIAL );
-    for (store = 0; store < STORE_COUNT; ++store) journal = add_to_journal( journal, catalog, store );
-    count = journal->counts[STORE_32] + journal->counts[STORE_64];
-    reg_tree_set_value( catalog, VALUE_JOURNAL, REG_BINARY, journal,
-                        sizeof(*journal) + count * sizeof(*journal->entries) );
-    free( journal );
-}
-
-/* Leaves a journal of ours there, which the tree does not have any more. */
-static LSTATUS write_transport( HKEY parameters, struct reg_key *catalog )
-{
-    /* A catalog that was saved with a journal gets that back. */
-    BOOL had_journal = reg_tree_get_value( catalog, VALUE_JOURNAL ) != NULL;
-    const struct reg_value *journal;
+    const struct reg_value *journal = reg_tree_get_value( catalog, VALUE_JOURNAL );
     LSTATUS status;
     HKEY key;
 
-    if ((status = RegCreateKeyExW( parameters, CATALOG_NAME, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL )))
-        return status;
-    if (!had_journal) make_journal( catalog );
-    journal = reg_tree_get_value( catalog, VALUE_JOURNAL );
+    if ((status = RegCreateKeyExW( parameters, name, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL ))) return status;
     status = RegSetValueExW( key, VALUE_JOURNAL, 0, journal->type, journal->data, journal->size );
-    if (!status) status = reg_tree_write( key, catalog );
-    if (!had_journal) reg_tree_remove_value( catalog, VALUE_JOURNAL );
     RegCloseKey( key );
     return status;
 }
 
-static void bump_serial( HKEY parameters, struct reg_key *tree, const WCHAR *name )
-{
-    struct reg_key *catalog = reg_tree_get_key( tree, name );
-    DWORD serial, size = sizeof(serial);
-
-    if (RegGetValueW( parameters, name, VALUE_SERIAL, RRF_RT_REG_DWORD, NULL, &serial, &size )) serial = 0;
-    if (catalog) reg_tree_set_dword( catalog, VALUE_SERIAL, serial + 1 );
-}
-
 BOOL state_write( struct state *state )
 {
-    struct reg_key *catalog = reg_tree_get_key( &state->tree, CATALOG_NAME );
+    struct saved_journal saved[LIVE_CATALOG_COUNT];
+    struct reg_key *catalog;
     LSTATUS status = 0;
+    unsigned int i;
 
-    bump_serial( state->key, &state->tree, CATALOG_NAME );
-    bump_serial( state->key, &state->tree, NAMESPACE_CATALOG_NAME );
-    if (catalog) status = write_transport( state->key, catalog );
-    /* This removes the journal, now that the keys are what it has. */
+    for (i = 0; i < LIVE_CATALOG_COUNT; ++i)
+    {
+        if (!(catalog = reg_tree_get_key( &state->tree, live_catalogs[i].name ))) continue;
+        bump_serial( state->key, catalog, live_catalogs[i].name );
+        journal_put( &live_catalogs[i], catalog, &saved[i] );
+    }
+    for (i = 0; !status && i < LIVE_CATALOG_COUNT; ++i)
+    {
+        if (!(catalog = reg_tree_get_key( &state->tree, live_catalogs[i].name ))) continue;
+        status = write_journal( state->key, live_catalogs[i].name, catalog );
+    }
+    if (!status) status = reg_tree_write( state->key, &state->tree );
+
+    /* The second time only the journals go, now that the keys are what they have. */
+    for (i = 0; i < LIVE_CATALOG_COUNT; ++i)
+    {
+        if ((catalog = reg_tree_get_key( &state->tree, live_catalogs[i].name )))
+            journal_take_back( catalog, &saved[i] );
+    }
     if (!status) status = reg_tree_write( state->key, &state->tree );
     return status ? registry_error( status ) : TRUE;
 }

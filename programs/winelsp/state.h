@@ -38,9 +38,12 @@ struct store
 
 extern const struct store stores[STORE_COUNT];
 
+/* The catalogs that have readers and writers in other processes. */
+#define LIVE_CATALOG_COUNT 2
+
 struct state
 {
-    HANDLE mutexes[2];      /* of the writers of both kinds of catalogs; owned by the thread */
+    HANDLE mutexes[LIVE_CATALOG_COUNT];     /* of the writers; owned by the thread */
     HKEY key;               /* the Parameters of Winsock */
     struct reg_key tree;    /* what is below it, for the caller to change */
 };
@@ -50,12 +53,15 @@ extern BOOL state_open( struct state *state );
 extern void state_close( struct state *state );
 
 /* Makes the registry what the tree is, except that each Serial_Access_Num is one that it did not have before, so that
- * readers in other processes notice. To them the change of Protocol_Catalog9 is made at once, even if this process is
- * killed. FALSE after an error message. */
+ * readers in other processes notice. To them the change of each of the live catalogs is made at once, even if this
+ * process is killed. FALSE after an error message. */
 extern BOOL state_write( struct state *state );
 
 /* The entry that a key below Catalog_Entries is. NULL, or the reason why it is none, as catalog_parse.h has it. */
 extern const char *parse_entry_key( const struct reg_key *key, struct packed_entry *entry );
+
+/* The same of a name space provider. The info of *provider is in the tree. */
+extern const char *parse_provider_key( const struct reg_key *key, struct namespace_provider *provider );
 
 /* The path of an entry, as the functions of Winsock give it. FALSE if its bytes are no characters; it is "" then. */
 extern BOOL packed_path( const struct packed_entry *entry, WCHAR path[MAX_PATH] );
@@ -68,8 +74,34 @@ extern void set_entry_key_name( struct reg_key *key, unsigned int number );
 
 /* Appends a key for an entry to the keys below Catalog_Entries. */
 extern void add_entry( struct reg_key *entries, const struct packed_entry *entry );
+extern void add_provider( struct reg_key *entries, const struct namespace_provider *provider );
 
 /* Fills the base entry at an index, as it is in the registry; FALSE behind the last one. */
 extern BOOL get_base_entry( unsigned int index, struct packed_entry *entry );
+
+/* --- state_journal.c --- */
+
+struct live_catalog
+{
+    const WCHAR *name;
+    const WCHAR *mutex;
+    BOOL (*is_journal)( const void *data, DWORD size );
+    void *(*make_journal)( const struct reg_key *catalog, DWORD *size );   /* freed with free() */
+};
+
+extern const struct live_catalog live_catalogs[LIVE_CATALOG_COUNT];
+
+/* A journal that a tree had from the registry or a backup. */
+struct saved_journal
+{
+    DWORD type;
+    DWORD size;
+    void *data;     /* NULL if there was none */
+};
+
+/* Gives a catalog in a tree the journal of what it has, unless it has a good one already: then that is what counts.
+ * journal_take_back() puts the one there that was there before, or none. */
+extern void journal_put( const struct live_catalog *live, struct reg_key *catalog, struct saved_journal *saved );
+extern void journal_take_back( struct reg_key *catalog, struct saved_journal *saved );
 
 #endif /* __WINELSP_STATE_H */

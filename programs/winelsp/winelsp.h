@@ -55,6 +55,9 @@ extern const struct command catalog_command, install_command, remove_command, or
 extern int usage_error( const struct command *command, const WCHAR *format, ... );
 extern int unknown_option( const struct command *command, const WCHAR *option );
 
+/* Ends the program with an error message. */
+extern void DECLSPEC_NORETURN no_memory(void);
+
 /* Memory that grows as with realloc(). The program ends if there is none. */
 extern void *allocate( void *old, size_t size );
 extern WCHAR *duplicate( const WCHAR *string );
