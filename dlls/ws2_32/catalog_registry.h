@@ -39,9 +39,9 @@ extern int error_from_registry( LSTATUS status );
  * freed with free(). Returns 0 or an error. */
 extern int registry_read_journal( HKEY key, struct journal **ret );
 
-/* Appends the entries of a store, or the base entries with *missing TRUE, from the keys below Protocol_Catalog9.
- * Does not look for a journal, nor for writers. What is no entry is left out with a WARN, and added to malformed if
- * that is not NULL; the caller frees malformed->names, also after an error. Returns 0 or an error. */
+/* Reads the entries of a store into an empty catalog, or the base entries with *missing TRUE, from the keys below
+ * Protocol_Catalog9. Does not look for a journal, nor for writers. What is no entry is left out with a WARN, and added
+ * to malformed if that is not NULL; the caller frees malformed->names, also after an error. Returns 0 or an error. */
 extern int registry_read_store( HKEY key, enum catalog_store store, struct catalog *catalog,
                                 struct malformed_keys *malformed, BOOL *missing );
 
