@@ -20,22 +20,11 @@
 
 #include "util_probe.h"
 
-#define ROUNDS    10000
-#define WAIT_TIME 20000     /* milliseconds that a thread waits for another */
+#define ROUNDS        10000
+#define HANDLE_VALUES 4096
+#define WAIT_TIME     20000     /* milliseconds that a thread waits for another */
 
 static const WSPUPCALLTABLE *upcalls;
-
-/* Wine's GetProcessHandleCount() does not count, so each value that a handle may have is looked at. */
-static unsigned int count_handles(void)
-{
-    unsigned int count = 0;
-    ULONG_PTR value;
-    DWORD flags;
-
-    for (value = 4; value < 0x4000; value += 4)
-        if (GetHandleInformation( (HANDLE)value, &flags )) count++;
-    return count;
-}
 
 static unsigned int apc_count;
 
@@ -69,9 +58,9 @@ static void test_ids(void)
 
     upcalls = get_upcalls( &layer, 0 );
     open_and_close( 1 );
-    before = count_handles();
+    before = count_handles( HANDLE_VALUES );
     open_and_close( ROUNDS );
-    after = count_handles();
+    after = count_handles( HANDLE_VALUES );
     ok( apc_count == ROUNDS + 1, "%u APCs ran.\n", apc_count );
     ok( after == before, "There are %u handles, there were %u.\n", after, before );
     WSACleanup();
@@ -130,9 +119,9 @@ static void test_threads(void)
         thread = CreateThread( NULL, 0, send_thread, &sender, 0, NULL );
         ok( !WaitForSingleObject( thread, WAIT_TIME ), "The thread hangs.\n" );
         CloseHandle( thread );
-        if (!i) before = count_handles();
+        if (!i) before = count_handles( HANDLE_VALUES );
     }
-    after = count_handles();
+    after = count_handles( HANDLE_VALUES );
     ok( sender.done == ROUNDS + SENDS_A_THREAD, "%ld calls were completed.\n", sender.done );
     ok( after == before, "There are %u handles, there were %u.\n", after, before );
     closesocket( sender.socket );
@@ -163,9 +152,9 @@ static void test_sockets(void)
 
     upcalls = get_upcalls( &layer, 0 );
     make_and_close( &layer, 2 );
-    before = count_handles();
+    before = count_handles( HANDLE_VALUES );
     make_and_close( &layer, ROUNDS );
-    after = count_handles();
+    after = count_handles( HANDLE_VALUES );
     ok( after == before, "There are %u handles, there were %u.\n", after, before );
     WSACleanup();
 }

@@ -20,13 +20,11 @@
 
 #include "util.h"
 
-/* Wine 8.0's headers lack it. */
-BOOL WINAPI GetProcessHandleCount( HANDLE process, DWORD *count );
-
 /* How many sockets can be open depends on how many descriptors the wineserver may have, 1024 or more. So there are as
  * many at a time as it gives, in as many turns as it takes. */
 
 #define TOTAL     100000
+#define HANDLE_VALUES 25000 /* more than are open at a time */
 #define SPARE     64        /* descriptors that are left for others in the prefix */
 #define MAX_TIME  28000     /* milliseconds for opening; a machine that is too slow for all says how many it had */
 #define SLOT_PAGE 24576     /* the table grows by pages of that size at most */
@@ -181,8 +179,7 @@ static void check_memory( const struct kind *kind, const struct crowd *crowd, SI
 static void check_kind( const struct kind *kind )
 {
     ULONGLONG end = GetTickCount64() + MAX_TIME;
-    DWORD handles = 0, handles_after = 0;
-    unsigned int total, turns = 0;
+    unsigned int total, turns = 0, handles, handles_after;
     struct crowd crowd;
     SIZE_T before;
 
@@ -195,7 +192,7 @@ static void check_kind( const struct kind *kind )
     crowd.sockets = malloc( TOTAL * sizeof(*crowd.sockets) );
     open_crowd( kind, &crowd, 1, 0, end );
     close_crowd( kind, &crowd );
-    GetProcessHandleCount( GetCurrentProcess(), &handles );
+    handles = count_handles( HANDLE_VALUES );
     before = get_heap_size();
 
     for (total = 0; total < TOTAL && GetTickCount64() < end; total += crowd.count)
@@ -208,8 +205,8 @@ static void check_kind( const struct kind *kind )
     }
     trace( "%s: %u sockets in %u turns\n", kind->name, total, turns );
     if (total < TOTAL) skip( "Only %u sockets in %u s.\n", total, MAX_TIME / 1000 );
-    GetProcessHandleCount( GetCurrentProcess(), &handles_after );
-    ok( handles_after == handles, "%lu handles before, %lu after.\n", handles, handles_after );
+    handles_after = count_handles( HANDLE_VALUES );
+    ok( handles_after == handles, "%u handles before, %u after.\n", handles, handles_after );
     free( crowd.sockets );
     WSACleanup();
 }

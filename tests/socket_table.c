@@ -20,9 +20,6 @@
 
 #include "util.h"
 
-/* Wine 8.0's headers lack it. */
-BOOL WINAPI GetProcessHandleCount( HANDLE process, DWORD *count );
-
 /* Wine gives a handle value out again at once, so that with a few threads the same slots are made, looked up and
  * closed by all of them, for handles of both kinds. Each context is the address of its generation, which knows when
  * it ended. */
@@ -225,9 +222,8 @@ static void test_many(void)
     static SOCKET s[2000];
     struct test_layer layer;
     const WSPUPCALLTABLE *upcalls;
-    DWORD before = 0, after = 0;
+    unsigned int i, before, after;
     DWORD_PTR context;
-    unsigned int i;
     int error;
 
     install_layer( &layer, NULL, 0 );
@@ -236,7 +232,7 @@ static void test_many(void)
     closesocket( socket( AF_INET, SOCK_STREAM, 0 ) );
     upcalls = &layer.control->instances[0].upcalls;
 
-    GetProcessHandleCount( GetCurrentProcess(), &before );
+    before = count_handles( 2 * ARRAY_SIZE(s) );
     for (i = 0; i < ARRAY_SIZE(s); ++i)
     {
         s[i] = upcalls->lpWPUCreateSocketHandle( layer.tcp_id, i, &error );
@@ -251,8 +247,8 @@ static void test_many(void)
     }
     ok( i == ~0u, "Handle %u: got context %#Ix.\n", i, context );
     WSACleanup();
-    GetProcessHandleCount( GetCurrentProcess(), &after );
-    ok( after < before + 20, "%lu handles before, %lu after.\n", before, after );
+    after = count_handles( 2 * ARRAY_SIZE(s) );
+    ok( after < before + 20, "%u handles before, %u after.\n", before, after );
 }
 
 static const struct test_case cases[] =

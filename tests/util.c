@@ -149,3 +149,15 @@ void run_cases( const char *unit, const struct test_case *cases, unsigned int co
     }
     free( saved.entries );
 }
+
+/* --- handles --- */
+
+unsigned int count_handles( unsigned int values )
+{
+    unsigned int i, count = 0;
+    DWORD flags;
+
+    for (i = 1; i <= values; ++i)
+        if (GetHandleInformation( ULongToHandle( i * 4 ), &flags )) ++count;
+    return count;
+}

@@ -59,6 +59,10 @@ extern HANDLE run_child( const char *unit, const char *arg, const char *arg2 );
  * failures to those of this process. */
 extern void wait_child( HANDLE process, DWORD timeout );
 
+/* How many of the first values that a handle can have are handles of this process: Wine's GetProcessHandleCount() does
+ * not count (8.0). Each costs a round trip to wineserver, which gives out the lowest free value. */
+extern unsigned int count_handles( unsigned int values );
+
 /* --- the catalog --- */
 
 /* All entries, in order, in memory that the caller frees; never NULL. */
