@@ -23,61 +23,6 @@
 
 #define LAYER_NAME L"tracelsp"
 
-static void get_trace_path( WCHAR *path )
-{
-    GetTempPathW( MAX_PATH, path );
-    lstrcatW( path, L"winelsp-test.trace" );
-}
-
-static void install( const WCHAR *kind )
-{
-    WCHAR path[MAX_PATH], args[2 * MAX_PATH];
-    DWORD ret;
-
-    get_trace_path( path );
-    DeleteFileW( path );
-    wsprintfW( args, L"install %s --trace \"%s\"", kind, path );
-    ret = run_tracelsp( args );
-    ok( !ret, "tracelsp install ended with %lu.\n", ret );
-}
-
-/* The whole trace, with a 0 at its end; the caller frees it. */
-static char *read_trace(void)
-{
-    DWORD size, read = 0;
-    WCHAR path[MAX_PATH];
-    HANDLE file;
-    char *ret;
-
-    get_trace_path( path );
-    file = CreateFileW( path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL );
-    ok( file != INVALID_HANDLE_VALUE, "There is no trace, error %lu.\n", GetLastError() );
-    size = file == INVALID_HANDLE_VALUE ? 0 : GetFileSize( file, NULL );
-    ret = calloc( 1, size + 1 );
-    if (size) ReadFile( file, ret, size, &read, NULL );
-    CloseHandle( file );
-    return ret;
-}
-
-/* Whether a line of this process has two texts, in this order. */
-static BOOL has_line( const char *lines, const char *first, const char *second )
-{
-    char process[32];
-    const char *line, *end, *found;
-
-    snprintf( process, sizeof(process), "/%04lx ", GetCurrentProcessId() );
-    for (line = lines; (end = strchr( line, '\n' )); line = end + 1)
-    {
-        if (!(found = strstr( line, process )) || found > end) continue;
-        if (!(found = strstr( line, first )) || found > end) continue;
-        if ((found = strstr( found, second )) && found < end) return TRUE;
-    }
-    return FALSE;
-}
-
-#define expect_line( lines, first, second ) \
-    ok( has_line( lines, first, second ), "The trace has no line with \"%s\" and \"%s\".\n", first, second )
-
 /* The layer is first for TCP and UDP of IPv4, and its kind is what was asked for. */
 static void check_catalog( BOOL ifs )
 {
@@ -357,7 +302,7 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     char *lines;
 
     before = get_catalog( &count );
-    install( kind );
+    install_tracelsp( kind );
     check_catalog( ifs );
     start_winsock();
     check_tcp();
@@ -393,7 +338,7 @@ static void check_below( const WCHAR *kind, unsigned int upper_flags )
     char *lines;
     DWORD ret;
 
-    install( kind );
+    install_tracelsp( kind );
     install_layer( &layer, NULL, upper_flags );
     load_layer( &layer );
     start_winsock();

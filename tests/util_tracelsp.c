@@ -45,3 +45,53 @@ DWORD run_tracelsp( const WCHAR *args )
     CloseHandle( info.hProcess );
     return code;
 }
+
+void get_trace_path( WCHAR *path )
+{
+    GetTempPathW( MAX_PATH, path );
+    lstrcatW( path, L"winelsp-test.trace" );
+}
+
+void install_tracelsp( const WCHAR *kind )
+{
+    WCHAR path[MAX_PATH], args[2 * MAX_PATH];
+    DWORD ret;
+
+    get_trace_path( path );
+    DeleteFileW( path );
+    wsprintfW( args, L"install %s --trace \"%s\"", kind, path );
+    ret = run_tracelsp( args );
+    ok( !ret, "tracelsp install ended with %lu.\n", ret );
+}
+
+char *read_trace(void)
+{
+    DWORD size, read = 0;
+    WCHAR path[MAX_PATH];
+    HANDLE file;
+    char *ret;
+
+    get_trace_path( path );
+    file = CreateFileW( path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL );
+    ok( file != INVALID_HANDLE_VALUE, "There is no trace, error %lu.\n", GetLastError() );
+    size = file == INVALID_HANDLE_VALUE ? 0 : GetFileSize( file, NULL );
+    ret = calloc( 1, size + 1 );
+    if (size) ReadFile( file, ret, size, &read, NULL );
+    CloseHandle( file );
+    return ret;
+}
+
+BOOL has_line( const char *lines, const char *first, const char *second )
+{
+    char process[32];
+    const char *line, *end, *found;
+
+    snprintf( process, sizeof(process), "/%04lx ", GetCurrentProcessId() );
+    for (line = lines; (end = strchr( line, '\n' )); line = end + 1)
+    {
+        if (!(found = strstr( line, process )) || found > end) continue;
+        if (!(found = strstr( line, first )) || found > end) continue;
+        if ((found = strstr( found, second )) && found < end) return TRUE;
+    }
+    return FALSE;
+}

@@ -27,4 +27,18 @@
  * system folder. Returns its exit code, 0xdead if it does not run. */
 extern DWORD run_tracelsp( const WCHAR *args );
 
+/* Installs the layer as a kind ("--ifs", "--non-ifs"), with an empty trace; it has to succeed. */
+extern void install_tracelsp( const WCHAR *kind );
+
+/* The path of that trace, of at most MAX_PATH characters. */
+extern void get_trace_path( WCHAR *path );
+
+/* The whole trace, with a 0 at its end; the caller frees it. */
+extern char *read_trace(void);
+
+/* Whether a line of this process has two texts, in this order; and the check that it has. */
+extern BOOL has_line( const char *lines, const char *first, const char *second );
+#define expect_line( lines, first, second ) \
+    ok( has_line( lines, first, second ), "The trace has no line with \"%s\" and \"%s\".\n", first, second )
+
 #endif /* __WINELSP_TESTS_UTIL_TRACELSP_H */
