@@ -346,7 +346,8 @@ static void test_duplicate(void)
     ret = base.lpWSPDuplicateSocket( server, GetCurrentProcessId(), &info, &error );
     ok( !ret, "WSPDuplicateSocket failed, error %d.\n", error );
     ok( info.dwProviderReserved, "There is no ticket.\n" );
-    entry.dwProviderReserved = info.dwProviderReserved;
+    entry.dwProviderReserved = entry.dwServiceFlags3 = info.dwProviderReserved;
+    entry.dwServiceFlags4 = 0xff00ff00;    /* Wine's own mark */
     ok( !memcmp( &info, &entry, sizeof(info) ), "Got another entry: id %lu, name %s, flags %#lx %#lx %#lx %#lx.\n",
         info.dwCatalogEntryId, wine_dbgstr_w(info.szProtocol), info.dwServiceFlags1, info.dwServiceFlags2,
         info.dwServiceFlags3, info.dwServiceFlags4 );

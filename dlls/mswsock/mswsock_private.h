@@ -97,6 +97,26 @@ extern BOOL is_socket( SOCKET s );
  * or the error: WSAENOTSOCK. */
 extern int get_socket_info( SOCKET s, WSAPROTOCOL_INFOW *info );
 
+/* --- foreign.c: sockets that Wine's Winsock has not made. Any thread; a lock is held for moments only. --- */
+
+/* Does Wine's Winsock take s for a socket? It takes no wineserver call to know. */
+extern BOOL is_known_socket( SOCKET s );
+
+/* What Wine's Winsock tells of a handle that it does not know. Returns 0 or WSAENOTSOCK. */
+extern int get_foreign_socket_info( SOCKET s, WSAPROTOCOL_INFOW *info );
+
+/* Makes a handle that is a socket of the kernel known to it. FALSE if it was known before or is no socket. */
+extern BOOL learn_foreign_socket( SOCKET s );
+
+/* To be called with each socket that Wine's Winsock has made, before anybody else hears of it. Keeps the last
+ * error. */
+extern void settle_new_socket( SOCKET s );
+
+/* Wine's mark on the structure of a duplicated socket (8.0): set for a handle of the target process, and read. 0 if it
+ * is not there. */
+extern void set_duplicate_mark( WSAPROTOCOL_INFOW *info, DWORD handle );
+extern DWORD get_marked_duplicate( const WSAPROTOCOL_INFOW *info );
+
 /* --- completion.c --- */
 
 /* For DllMain; FALSE without resources. */
@@ -128,6 +148,13 @@ extern void nonblocking_set( SOCKET s, BOOL nonblocking );
 /* The same for a socket that was made without WSA_FLAG_OVERLAPPED, which is so for its life. */
 extern BOOL synchronous_get( SOCKET s );
 extern void synchronous_set( SOCKET s, BOOL synchronous );
+
+/* The same for a socket that Wine's Winsock knows by learn_foreign_socket() only. For foreign.c. */
+extern BOOL learned_get( SOCKET s );
+extern void learned_set( SOCKET s, BOOL learned );
+
+/* To be called before a socket is closed: nothing is known of it then. */
+extern void clear_modes( SOCKET s );
 
 /* For DllMain. */
 extern void nonblocking_uninit(void);

@@ -30,6 +30,7 @@
 
 #define NONBLOCKING 1
 #define SYNCHRONOUS 2
+#define LEARNED     4
 
 static unsigned char *pages[MAX_PAGES];
 
@@ -81,6 +82,21 @@ BOOL synchronous_get( SOCKET s )
 void synchronous_set( SOCKET s, BOOL synchronous )
 {
     set_flag( s, SYNCHRONOUS, synchronous );
+}
+
+BOOL learned_get( SOCKET s )
+{
+    return get_flag( s, LEARNED );
+}
+
+void learned_set( SOCKET s, BOOL learned )
+{
+    set_flag( s, LEARNED, learned );
+}
+
+void clear_modes( SOCKET s )
+{
+    set_flag( s, NONBLOCKING | SYNCHRONOUS | LEARNED, FALSE );
 }
 
 void nonblocking_uninit(void)

@@ -23,36 +23,11 @@
 /* Every function here is the function of the same name of Wine's own Winsock, with the error in *error instead
  * of the thread's last error. Layers call these directly, so nothing here asks who owns a handle (§15.2). */
 
-/* Wine marks the structure of a duplicated socket with this in dwServiceFlags4, and has the handle, which is
- * one of the target process already, in dwServiceFlags3. A layer overwrites all but dwProviderReserved with its
- * own catalog entry (§5.5), so there is where ours has the handle. */
-#define DUPLICATE_MARK 0xff00ff00
-
-/* Wine's Winsock knows the sockets that it has made in this process. SO_DONTROUTE is an option that it answers
- * for each of them, whatever its kind and state, by itself. */
-static BOOL is_known_socket( SOCKET s )
-{
-    BOOL value;
-    int len = sizeof(value);
-
-    return !get_base_winsock()->getsockopt( s, SOL_SOCKET, SO_DONTROUTE, (char *)&value, &len );
-}
-
 BOOL is_socket( SOCKET s )
 {
     WSAPROTOCOL_INFOW info;
 
     return is_known_socket( s ) || !get_socket_info( s, &info );
-}
-
-/* Of a socket that came into the process as an inherited or a duplicated handle, Wine's Winsock tells nothing
- * but by duplicating it once more. */
-static int get_foreign_socket_info( SOCKET s, WSAPROTOCOL_INFOW *info )
-{
-    if (get_base_winsock()->WSADuplicateSocketW( s, GetCurrentProcessId(), info )) return WSAENOTSOCK;
-    CloseHandle( ULongToHandle( info->dwServiceFlags3 ) );
-    info->dwServiceFlags3 = info->dwServiceFlags4 = 0;
-    return 0;
 }
 
 int get_socket_info( SOCKET s, WSAPROTOCOL_INFOW *info )
@@ -92,6 +67,7 @@ static SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCON
     if (blocking_begin( &call, s ) && blocking_wait_accept( &call, s, error )) return INVALID_SOCKET;
     if ((ret = base->WSAAccept( s, addr, len, condition, context )) == INVALID_SOCKET)
         return fail( error, GetLastError() );
+    settle_new_socket( ret );
     nonblocking_set( ret, nonblocking_get( s ) );
     synchronous_set( ret, synchronous_get( s ) );
 
@@ -137,10 +113,13 @@ static int WSPAPI WSPBind( SOCKET s, const struct sockaddr *addr, int len, int *
 static int WSPAPI WSPCloseSocket( SOCKET s, int *error )
 {
     struct blocking_call call;
+    BOOL may_block;
 
     TRACE( "socket %#Ix, error %p\n", s, error );
 
-    if (blocking_begin( &call, s ) && blocking_lingers( s )) return blocking_close( &call, s, error );
+    may_block = blocking_begin( &call, s ) && blocking_lingers( s );
+    clear_modes( s );   /* before the value is another's */
+    if (may_block) return blocking_close( &call, s, error );
     return base_result( get_base_winsock()->closesocket( s ), error );
 }
 
@@ -175,9 +154,9 @@ static int WSPAPI WSPDuplicateSocket( SOCKET s, DWORD process, WSAPROTOCOL_INFOW
         nonblocking_set( handle, nonblocking_get( s ) );
         synchronous_set( handle, synchronous_get( s ) );
     }
-    marked.dwServiceFlags3 = marked.dwServiceFlags4 = 0;
     use_catalog_entry( &marked );
     marked.dwProviderReserved = handle;
+    set_duplicate_mark( &marked, handle );
     *info = marked;
     return 0;
 }
@@ -225,14 +204,15 @@ static void info_to_ansi( const WSAPROTOCOL_INFOW *info, WSAPROTOCOL_INFOA *ret 
     WideCharToMultiByte( CP_ACP, 0, info->szProtocol, -1, ret->szProtocol, sizeof(ret->szProtocol), NULL, NULL );
 }
 
-/* The base answers SO_PROTOCOL_INFO with its catalog entry. A socket that Wine's Winsock does not know gets an
- * answer as well, since ws2_32 asks this of a handle to learn whether it is a socket. */
+/* The base answers SO_PROTOCOL_INFO with its catalog entry. ws2_32 asks this of a handle that it has not seen, to learn
+ * whether it is a socket; if so, the handle is one for Wine's Winsock from then on. */
 static int get_protocol_info( SOCKET s, int option, char *value, int *len, int *error )
 {
     int size = option == SO_PROTOCOL_INFOW ? sizeof(WSAPROTOCOL_INFOW) : sizeof(WSAPROTOCOL_INFOA);
     WSAPROTOCOL_INFOW info;
     int code;
 
+    learn_foreign_socket( s );
     if ((code = get_socket_info( s, &info ))) return fail( error, code );
     if (!len || *len <= 0) return fail( error, WSAEFAULT );
     if (!value || *len < size)
@@ -388,20 +368,20 @@ static int WSPAPI WSPShutdown( SOCKET s, int how, int *error )
     return base_result( get_base_winsock()->shutdown( s, how ), error );
 }
 
-/* The socket of a description that WSPDuplicateSocket() made. It serves once: then Wine's Winsock knows the
- * handle. */
-static SOCKET open_duplicate( DWORD handle, GROUP group, DWORD flags )
+/* Where the handle of a duplicated socket is: a layer overwrites all but dwProviderReserved with its own catalog entry
+ * (§5.5), and a program that is not under winelsp knows Wine's mark only. 0 if the structure is of no such socket. */
+static DWORD get_duplicate( const WSAPROTOCOL_INFOW *info )
 {
-    WSAPROTOCOL_INFOW marked = {.dwServiceFlags3 = handle, .dwServiceFlags4 = DUPLICATE_MARK}, info;
+    return info->dwProviderReserved ? info->dwProviderReserved : get_marked_duplicate( info );
+}
 
-    if (is_known_socket( handle ) || get_foreign_socket_info( handle, &info ))
-    {
-        WARN( "handle %#lx is no duplicated socket, or was opened before.\n", handle );
-        SetLastError( WSAEINVAL );
-        return INVALID_SOCKET;
-    }
-    return get_base_winsock()->WSASocketW( FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO,
-                                           &marked, group, flags );
+/* The structure serves once: then Wine's Winsock knows the handle. */
+static SOCKET open_duplicate( DWORD handle )
+{
+    if (learn_foreign_socket( handle )) return handle;
+    WARN( "handle %#lx is no duplicated socket, or was opened before.\n", handle );
+    SetLastError( WSAEINVAL );
+    return INVALID_SOCKET;
 }
 
 /* What is 0 or FROM_PROTOCOL_INFO in the triple, Wine's Winsock takes from *info, as it does for an application
@@ -409,6 +389,7 @@ static SOCKET open_duplicate( DWORD handle, GROUP group, DWORD flags )
 static SOCKET WSPAPI WSPSocket( int af, int type, int protocol, WSAPROTOCOL_INFOW *info, GROUP group, DWORD flags,
                                 int *error )
 {
+    DWORD duplicate;
     SOCKET s;
 
     TRACE( "af %d, type %d, protocol %d, info %p (id %lu, reserved %#lx), group %u, flags %#lx, error %p\n",
@@ -417,10 +398,11 @@ static SOCKET WSPAPI WSPSocket( int af, int type, int protocol, WSAPROTOCOL_INFO
 
     if (!info) return fail( error, WSAEFAULT );
 
-    if (info->dwProviderReserved)
-        s = open_duplicate( info->dwProviderReserved, group, flags );
+    if ((duplicate = get_duplicate( info )))
+        s = open_duplicate( duplicate );
     else if ((s = get_base_winsock()->WSASocketW( af, type, protocol, info, group, flags )) != INVALID_SOCKET)
     {
+        settle_new_socket( s );
         nonblocking_set( s, FALSE );
         synchronous_set( s, !(flags & WSA_FLAG_OVERLAPPED) );
     }
