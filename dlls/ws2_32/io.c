@@ -236,7 +236,8 @@ int WINAPI ioctlsocket( SOCKET s, LONG code, u_long *value )
 /***********************************************************************
  *      WSAGetOverlappedResult   (ws2_32.@)
  *
- * What Internal and the offsets of a request mean is the provider's secret (§5.7).
+ * What Internal and the offsets of a request mean is the provider's secret (§5.7). Nobody made a request by a handle
+ * that we have not seen: Windows fails with WSAENOTSOCK even if it is a socket, as Wine's own tests expect.
  */
 BOOL WINAPI WSAGetOverlappedResult( SOCKET s, OVERLAPPED *overlapped, DWORD *transfer, BOOL wait, DWORD *flags )
 {
@@ -245,6 +246,12 @@ BOOL WINAPI WSAGetOverlappedResult( SOCKET s, OVERLAPPED *overlapped, DWORD *tra
 
     TRACE( "socket %#Ix, overlapped %p, transfer %p, wait %d, flags %p\n", s, overlapped, transfer, wait, flags );
 
+    if (!ensure_started()) return FALSE;
+    if (!socket_table_provider( s ))
+    {
+        SetLastError( WSAENOTSOCK );
+        return FALSE;
+    }
     if (!(provider = begin_call( s ))) return FALSE;
     return end_bool_call( provider->procs.lpWSPGetOverlappedResult( s, overlapped, transfer, wait, flags, &error ),
                           &error );

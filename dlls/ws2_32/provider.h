@@ -94,6 +94,10 @@ extern BOOL snapshot_select_provider( const struct provider *provider, struct se
 /* The index-th base entry whose sockets are kernel handles; FALSE past the last. */
 extern BOOL snapshot_select_ifs_base( unsigned int index, struct selection *ret );
 
+/* The index-th chain over a base entry whose topmost layer hands the kernel's handles on and may be loaded into this
+ * process; FALSE past the last. Any thread. */
+extern BOOL snapshot_select_ifs_layer( unsigned int index, DWORD base_id, struct selection *ret );
+
 /* The provider that owns a catalog id; NULL if the snapshot has no such id. Any thread. */
 extern struct provider *snapshot_provider( DWORD catalog_id );
 

@@ -295,6 +295,31 @@ BOOL snapshot_select_ifs_base( unsigned int index, struct selection *ret )
     return found;
 }
 
+static BOOL is_ifs_layer_over( const WSAPROTOCOL_INFOW *info, DWORD base_id )
+{
+    const WSAPROTOCOLCHAIN *chain = &info->ProtocolChain;
+
+    if (chain->ChainLen <= BASE_PROTOCOL || !(info->dwServiceFlags1 & XP1_IFS_HANDLES)) return FALSE;
+    return chain->ChainEntries[chain->ChainLen - 1] == base_id;
+}
+
+BOOL snapshot_select_ifs_layer( unsigned int index, DWORD base_id, struct selection *ret )
+{
+    BOOL found = FALSE;
+    unsigned int i;
+
+    AcquireSRWLockShared( &snapshot_lock );
+    for (i = 0; !found && snapshot && i < snapshot->catalog->count; ++i)
+    {
+        if (!snapshot->entries[i].usable || !is_ifs_layer_over( &snapshot->catalog->entries[i].info, base_id )) continue;
+        if (index--) continue;
+        fill_selection( i, ret );
+        found = TRUE;
+    }
+    ReleaseSRWLockShared( &snapshot_lock );
+    return found;
+}
+
 struct provider *snapshot_provider( DWORD catalog_id )
 {
     struct provider *provider = NULL;

@@ -20,29 +20,65 @@
 
 #include "ws2_32_private.h"
 
-/* A socket that was inherited by this process, duplicated into it, or created under Winsock belongs to the base
- * provider that knows it. All of them are asked, in catalog order; SO_PROTOCOL_INFO names the entry. */
-static struct provider *adopt_socket( SOCKET s )
+/* Asks a provider for its catalog entry of a handle. FALSE if the handle is no socket of its own. */
+static BOOL get_socket_entry( SOCKET s, const struct selection *selection, WSAPROTOCOL_INFOW *info )
 {
-    struct provider *provider, *last = NULL;
+    int len = sizeof(*info), error;
+
+    if (provider_start( selection->provider, &selection->entry )) return FALSE;
+    return !selection->provider->procs.lpWSPGetSockOpt( s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)info, &len, &error );
+}
+
+/* The base provider that knows s; all of them are asked, in catalog order. *id becomes its entry's. */
+static struct provider *find_base( SOCKET s, DWORD *id )
+{
+    struct provider *last = NULL;
     WSAPROTOCOL_INFOW info;
     struct selection base;
     unsigned int i;
-    int len, error;
 
     for (i = 0; snapshot_select_ifs_base( i, &base ); ++i)
     {
-        if (base.provider == last || provider_start( base.provider, &base.entry )) continue;
+        if (base.provider == last) continue;
         last = base.provider;
-        len = sizeof(info);
-        if (last->procs.lpWSPGetSockOpt( s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &len, &error )) continue;
-
-        provider = snapshot_provider( info.dwCatalogEntryId );
-        if (!provider || ReadAcquire( &provider->state ) != PROVIDER_RUNNING) provider = last;
-        TRACE( "socket %#Ix belongs to entry %lu.\n", s, info.dwCatalogEntryId );
-        return socket_table_adopt( s, provider );
+        if (!get_socket_entry( s, &base, &info )) continue;
+        *id = info.dwCatalogEntryId;
+        last = snapshot_provider( *id );
+        return last && ReadAcquire( &last->state ) == PROVIDER_RUNNING ? last : base.provider;
     }
     return NULL;
+}
+
+/* The IFS layer over a base entry that takes s for its own. Most layers know only what they have made, and fail with
+ * WSAENOTSOCK (§15.2); others want every socket, and answer with their entry. */
+static struct provider *find_layer( SOCKET s, DWORD base_id )
+{
+    struct provider *provider;
+    struct selection layer;
+    WSAPROTOCOL_INFOW info;
+    unsigned int i;
+
+    for (i = 0; snapshot_select_ifs_layer( i, base_id, &layer ); ++i)
+    {
+        if (!get_socket_entry( s, &layer, &info )) continue;
+        provider = snapshot_provider( info.dwCatalogEntryId );
+        if (provider && !provider->is_base && ReadAcquire( &provider->state ) == PROVIDER_RUNNING) return provider;
+    }
+    return NULL;
+}
+
+/* A socket that was inherited by this process, duplicated into it, or created under Winsock. The base tells whether it
+ * is one at all, so that no layer has to be loaded for what is none. A layer that registers the handle while it is
+ * asked has it then. */
+static struct provider *adopt_socket( SOCKET s )
+{
+    struct provider *base, *layer;
+    DWORD id;
+
+    if (!(base = find_base( s, &id ))) return NULL;
+    layer = find_layer( s, id );
+    TRACE( "socket %#Ix of entry %lu belongs to %s.\n", s, id, layer ? "a layer" : "the base" );
+    return socket_table_adopt( s, layer ? layer : base );
 }
 
 /* A layer starts the provider below it by itself, and that registers its sockets. An application that gets hold of
