@@ -48,6 +48,8 @@ extern void func_complete_order(void);
 extern void func_config_change(void);
 extern void func_exports(void);
 extern void func_fault(void);
+extern void func_foreign_duplicate(void);
+extern void func_foreign_handle(void);
 extern void func_handle_leaks(void);
 extern void func_handles(void);
 extern void func_hook(void);
@@ -114,6 +116,8 @@ const struct test winetest_testlist[] =
     { "config_change", func_config_change },
     { "exports", func_exports },
     { "fault", func_fault },
+    { "foreign_duplicate", func_foreign_duplicate },
+    { "foreign_handle", func_foreign_handle },
     { "handle_leaks", func_handle_leaks },
     { "handles", func_handles },
     { "hook", func_hook },

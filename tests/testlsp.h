@@ -100,6 +100,14 @@ enum testlsp_startup
     TESTLSP_STARTUP_OPENS_SOCKET,   /* calls socket() for startup_value as the protocol */
 };
 
+/* What WSPGetSockOpt does with a handle that the layer has not seen. */
+enum testlsp_claim
+{
+    TESTLSP_CLAIM_NOTHING,          /* it is no socket */
+    TESTLSP_CLAIM_SOCKETS,          /* if the next layer takes it for a socket it becomes one of ours */
+    TESTLSP_CLAIM_AND_REGISTER,     /* the same, and we tell ws2_32 */
+};
+
 /* Where the provider calls the test's probe. */
 enum testlsp_context
 {
@@ -152,6 +160,7 @@ struct testlsp
     enum testlsp_function fail_function;    /* TESTLSP_FUNCTION_COUNT means all of them */
     int fail_error;
     BOOL no_claim;                  /* SIO_BSP_HANDLE* are left to the layer below */
+    enum testlsp_claim claim;       /* IFS: what becomes of a handle that the layer has not seen */
     BOOL keep_handle;               /* WSPCloseSocket leaves the non-IFS handle open */
     DWORD close_delay;              /* WSPCloseSocket returns so many milliseconds after the handle is closed */
     int close_error;                /* WSPCloseSocket fails with it, after close_delay, and closes nothing */

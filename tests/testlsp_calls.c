@@ -183,6 +183,7 @@ static int WSPAPI layer_get_sock_opt( SOCKET s, int level, int name, char *value
     int ret;
 
     RECORD( TESTLSP_GET_SOCK_OPT, s, level, name, P(value), P(len) );
+    if (control.claim) claim_socket( s );
     if (!begin_call( &call, TESTLSP_GET_SOCK_OPT, s, error )) return SOCKET_ERROR;
     ret = call.lower->lpWSPGetSockOpt( call.s, level, name, value, len, error );
     if (!ret && level == SOL_SOCKET && name == SO_PROTOCOL_INFOW) *(WSAPROTOCOL_INFOW *)value = call.instance->info;

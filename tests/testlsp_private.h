@@ -135,6 +135,9 @@ extern SOCKET add_socket( struct testlsp_instance *instance, SOCKET lower, int *
 extern int close_socket( struct call *call, int *error );
 extern void release_socket( struct layer_socket *socket );
 extern struct layer_socket *find_socket( SOCKET upper );
+
+/* Makes s a socket of an IFS instance if it is none yet and the next layer has it. */
+extern void claim_socket( SOCKET s );
 extern struct layer_socket *find_lower_socket( SOCKET lower );
 
 /* Closes what the application left open. FALSE if ws2_32 or the next layer would not. */

@@ -190,22 +190,30 @@ static void add_to_list( struct layer_socket *new_socket )
     LeaveCriticalSection( &layer_lock );
 }
 
+static struct layer_socket *make_socket( struct testlsp_instance *instance, SOCKET lower )
+{
+    struct layer_socket *socket = calloc( 1, sizeof(*socket) );
+
+    if (!socket) return NULL;
+    socket->instance = instance;
+    socket->lower = socket->upper = lower;
+    socket->open = TRUE;
+    socket->users = 1;
+    return socket;
+}
+
 SOCKET add_socket( struct testlsp_instance *instance, SOCKET lower, int *error )
 {
     struct layer_socket *socket;
     int close_error;
 
     if (lower == INVALID_SOCKET) return INVALID_SOCKET;
-    if (!(socket = calloc( 1, sizeof(*socket) )))
+    if (!(socket = make_socket( instance, lower )))
     {
         *error = WSAENOBUFS;
         instance->lower.lpWSPCloseSocket( lower, &close_error );
         return INVALID_SOCKET;
     }
-    socket->instance = instance;
-    socket->lower = lower;
-    socket->open = TRUE;
-    socket->users = 1;
     if (instance->ifs)
     {
         socket->upper = instance->upcalls.lpWPUModifyIFSHandle( instance->catalog_id, lower, error );
@@ -223,6 +231,30 @@ SOCKET add_socket( struct testlsp_instance *instance, SOCKET lower, int *error )
     }
     add_to_list( socket );
     return socket->upper;
+}
+
+/* Does the next layer of an instance take s for a socket of the instance's kind? */
+static BOOL is_lower_socket( const struct testlsp_instance *instance, SOCKET s )
+{
+    WSAPROTOCOL_INFOW info;
+    int len = sizeof(info), error;
+
+    if (instance->lower.lpWSPGetSockOpt( s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &len, &error )) return FALSE;
+    return info.iSocketType == instance->info.iSocketType;
+}
+
+void claim_socket( SOCKET s )
+{
+    struct layer_socket *socket;
+    LONG i;
+    int error;
+
+    if (find_socket( s )) return;
+    for (i = 0; i < control.instance_count; i++)
+        if (control.instances[i].ifs && is_lower_socket( &control.instances[i], s )) break;
+    if (i == control.instance_count) return;
+    if (control.claim == TESTLSP_CLAIM_AND_REGISTER) add_socket( &control.instances[i], s, &error );
+    else if ((socket = make_socket( &control.instances[i], s ))) add_to_list( socket );
 }
 
 /* The upper handle of a non-IFS socket stays until the last of its overlapped calls has been completed: that
