@@ -208,7 +208,8 @@ static void remove_stock_program( const WCHAR *path )
 
 static void ensure_stock(void)
 {
-    ok( !GetProcAddress( GetModuleHandleW( L"ws2_32.dll" ), "WSCInstallProviderAndChains" ), "This is not stock Wine's Winsock.\n" );
+    ok( !GetProcAddress( GetModuleHandleW( L"ws2_32.dll" ), "WSCInstallProviderAndChains" ),
+        "This is not stock Wine's Winsock.\n" );
     start_winsock();
 }
 

@@ -225,7 +225,8 @@ static SOCKET connect_to( SOCKET listener )
     int len = sizeof(addr);
     SOCKET s = socket( AF_INET, SOCK_STREAM, 0 );
 
-    ok( !getsockname( listener, (struct sockaddr *)&addr, &len ), "getsockname failed, error %d.\n", WSAGetLastError() );
+    ok( !getsockname( listener, (struct sockaddr *)&addr, &len ), "getsockname failed, error %d.\n",
+        WSAGetLastError() );
     ok( !connect( s, (struct sockaddr *)&addr, sizeof(addr) ), "connect failed, error %d.\n", WSAGetLastError() );
     return s;
 }

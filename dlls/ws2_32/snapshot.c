@@ -311,7 +311,8 @@ BOOL snapshot_select_ifs_layer( unsigned int index, DWORD base_id, struct select
     AcquireSRWLockShared( &snapshot_lock );
     for (i = 0; !found && snapshot && i < snapshot->catalog->count; ++i)
     {
-        if (!snapshot->entries[i].usable || !is_ifs_layer_over( &snapshot->catalog->entries[i].info, base_id )) continue;
+        if (!snapshot->entries[i].usable) continue;
+        if (!is_ifs_layer_over( &snapshot->catalog->entries[i].info, base_id )) continue;
         if (index--) continue;
         fill_selection( i, ret );
         found = TRUE;
