@@ -94,6 +94,25 @@ typedef struct _WSANAMESPACE_INFOEXW
     BLOB ProviderSpecific;
 } WSANAMESPACE_INFOEXW, *PWSANAMESPACE_INFOEXW, *LPWSANAMESPACE_INFOEXW;
 
+/* What a name-space provider of the second version is asked for; also in Windows' winsock2.h only. */
+typedef struct _WSAQUERYSET2W
+{
+    DWORD dwSize;
+    LPWSTR lpszServiceInstanceName;
+    LPWSAVERSION lpVersion;
+    LPWSTR lpszComment;
+    DWORD dwNameSpace;
+    LPGUID lpNSProviderId;
+    LPWSTR lpszContext;
+    DWORD dwNumberOfProtocols;
+    LPAFPROTOCOLS lpafpProtocols;
+    LPWSTR lpszQueryString;
+    DWORD dwNumberOfCsAddrs;
+    LPCSADDR_INFO lpcsaBuffer;
+    DWORD dwOutputFlags;
+    LPBLOB lpBlob;
+} WSAQUERYSET2W, *PWSAQUERYSET2W, *LPWSAQUERYSET2W;
+
 typedef BOOL (CALLBACK *LPBLOCKINGCALLBACK)(DWORD_PTR context);
 typedef void (CALLBACK *LPWSAUSERAPC)(DWORD_PTR context);
 
@@ -251,6 +270,33 @@ INT WSPAPI WSCEnableNSProvider32(LPGUID,BOOL);
 INT WSPAPI WSCEnumNameSpaceProviders32(LPDWORD,LPWSANAMESPACE_INFOW);
 INT WSPAPI WSCEnumNameSpaceProvidersEx32(LPDWORD,LPWSANAMESPACE_INFOEXW);
 #endif
+
+/* A name-space provider of the second version. */
+typedef int (WSPAPI *LPNSPV2STARTUP)(LPGUID,LPVOID *);
+typedef int (WSPAPI *LPNSPV2CLEANUP)(LPGUID,LPVOID);
+typedef int (WSPAPI *LPNSPV2LOOKUPSERVICEBEGIN)(LPGUID,LPWSAQUERYSET2W,DWORD,LPVOID,LPHANDLE);
+typedef int (WSPAPI *LPNSPV2LOOKUPSERVICENEXTEX)(HANDLE,HANDLE,DWORD,LPDWORD,LPWSAQUERYSET2W);
+typedef int (WSPAPI *LPNSPV2LOOKUPSERVICEEND)(HANDLE);
+typedef int (WSPAPI *LPNSPV2SETSERVICEEX)(HANDLE,LPGUID,LPWSAQUERYSET2W,WSAESETSERVICEOP,DWORD,LPVOID);
+typedef int (WSPAPI *LPNSPV2CLIENTSESSIONRUNDOWN)(LPGUID,LPVOID);
+
+typedef struct _NSPV2_ROUTINE
+{
+    DWORD cbSize;
+    DWORD dwMajorVersion;
+    DWORD dwMinorVersion;
+    LPNSPV2STARTUP NSPv2Startup;
+    LPNSPV2CLEANUP NSPv2Cleanup;
+    LPNSPV2LOOKUPSERVICEBEGIN NSPv2LookupServiceBegin;
+    LPNSPV2LOOKUPSERVICENEXTEX NSPv2LookupServiceNextEx;
+    LPNSPV2LOOKUPSERVICEEND NSPv2LookupServiceEnd;
+    LPNSPV2SETSERVICEEX NSPv2SetServiceEx;
+    LPNSPV2CLIENTSESSIONRUNDOWN NSPv2ClientSessionRundown;
+} NSPV2_ROUTINE, *PNSPV2_ROUTINE, *LPCNSPV2_ROUTINE;
+
+INT WSPAPI WSAAdvertiseProvider(const GUID *,const LPCNSPV2_ROUTINE *);
+INT WSPAPI WSAUnadvertiseProvider(const GUID *);
+INT WSPAPI WSAProviderCompleteAsyncCall(HANDLE,INT);
 
 /* These enumerate it; Windows declares the two in winsock2.h, which Wine's lacks. */
 INT WSPAPI WSAEnumNameSpaceProvidersExA(LPDWORD,LPWSANAMESPACE_INFOEXA);

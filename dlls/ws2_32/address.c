@@ -26,7 +26,7 @@ BOOL protocol_info_AtoW( const WSAPROTOCOL_INFOA *infoA, WSAPROTOCOL_INFOW *info
     return !!MultiByteToWideChar( CP_ACP, 0, infoA->szProtocol, -1, infoW->szProtocol, ARRAY_SIZE(infoW->szProtocol) );
 }
 
-static WCHAR *strdupAtoW( const char *str )
+WCHAR *strdupAtoW( const char *str )
 {
     int size = MultiByteToWideChar( CP_ACP, 0, str, -1, NULL, 0 );
     WCHAR *ret = malloc( size * sizeof(WCHAR) );
@@ -155,100 +155,5 @@ int WINAPI WSAStringToAddressA( char *string, int af, WSAPROTOCOL_INFOA *info, s
     }
     ret = WSAStringToAddressW( stringW, af, info ? &infoW : NULL, addr, len );
     free( stringW );
-    return ret;
-}
-
-/* Copies an address to where the application wants it, if it wants it; WSAEFAULT if it does not fit. */
-static int store_address( const struct sockaddr *addr, DWORD addr_len, struct sockaddr *ret, DWORD *ret_len )
-{
-    if (!ret || !ret_len) return 0;
-    if (*ret_len < addr_len) return WSAEFAULT;
-    memcpy( ret, addr, addr_len );
-    *ret_len = addr_len;
-    return 0;
-}
-
-/* Waits for a connection that a non-blocking socket has begun. Returns 0 or the error. */
-static int finish_connect( SOCKET s )
-{
-    WSAPOLLFD fd = {.fd = s, .events = POLLWRNORM};
-    int error, len = sizeof(error);
-
-    if (WSAPoll( &fd, 1, -1 ) == SOCKET_ERROR) return GetLastError();
-    if (!(fd.revents & (POLLERR | POLLHUP | POLLNVAL))) return 0;
-    if (getsockopt( s, SOL_SOCKET, SO_ERROR, (char *)&error, &len )) return GetLastError();
-    return error;
-}
-
-static int connect_by_name( SOCKET s, const WCHAR *node, const WCHAR *service, struct sockaddr *local,
-                            DWORD *local_len, struct sockaddr *remote, DWORD *remote_len )
-{
-    const struct base_winsock *base = get_base_winsock();
-    WSAPROTOCOL_INFOW info;
-    struct sockaddr_storage addr;
-    ADDRINFOW hints = {0}, *result;
-    int error, len = sizeof(info);
-
-    if (getsockopt( s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &len )) return GetLastError();
-    hints.ai_family = info.iAddressFamily;
-    hints.ai_socktype = info.iSocketType;
-    hints.ai_protocol = info.iProtocol;
-    if ((error = base->GetAddrInfoW( node, service, &hints, &result ))) return error;
-
-    if (info.iSocketType != SOCK_STREAM)
-        error = WSAEFAULT;
-    else if (connect( s, result->ai_addr, result->ai_addrlen ))
-        error = GetLastError();
-    else
-        error = finish_connect( s );
-
-    if (!error) error = store_address( result->ai_addr, result->ai_addrlen, remote, remote_len );
-    base->FreeAddrInfoW( result );
-    if (error) return error;
-
-    len = sizeof(addr);
-    if (getsockname( s, (struct sockaddr *)&addr, &len )) return GetLastError();
-    SS_PORT( &addr ) = 0;
-    return store_address( (struct sockaddr *)&addr, len, local, local_len );
-}
-
-/***********************************************************************
- *      WSAConnectByNameW   (ws2_32.@)
- *
- * As in Wine's own Winsock the timeout is not honoured, and the first address is the only one that is tried.
- */
-BOOL WINAPI WSAConnectByNameW( SOCKET s, const WCHAR *node, const WCHAR *service, DWORD *local_len,
-                               struct sockaddr *local, DWORD *remote_len, struct sockaddr *remote,
-                               const struct timeval *timeout, WSAOVERLAPPED *reserved )
-{
-    int error;
-
-    TRACE( "socket %#Ix, node %s, service %s, local_len %p, local %p, remote_len %p, remote %p, timeout %p, "
-           "reserved %p\n", s, debugstr_w(node), debugstr_w(service), local_len, local, remote_len, remote, timeout,
-           reserved );
-
-    if (!ensure_started()) return FALSE;
-    if (timeout) FIXME( "timeout is not honoured.\n" );
-    if (!node || !service || reserved) error = WSAEINVAL;
-    else error = connect_by_name( s, node, service, local, local_len, remote, remote_len );
-    if (error) SetLastError( error );
-    return !error;
-}
-
-/***********************************************************************
- *      WSAConnectByNameA   (ws2_32.@)
- */
-BOOL WINAPI WSAConnectByNameA( SOCKET s, const char *node, const char *service, DWORD *local_len,
-                               struct sockaddr *local, DWORD *remote_len, struct sockaddr *remote,
-                               const struct timeval *timeout, WSAOVERLAPPED *reserved )
-{
-    WCHAR *nodeW = node ? strdupAtoW( node ) : NULL;
-    WCHAR *serviceW = service ? strdupAtoW( service ) : NULL;
-    BOOL ret = FALSE;
-
-    if ((node && !nodeW) || (service && !serviceW)) SetLastError( WSAENOBUFS );
-    else ret = WSAConnectByNameW( s, nodeW, serviceW, local_len, local, remote_len, remote, timeout, reserved );
-    free( nodeW );
-    free( serviceW );
     return ret;
 }

@@ -53,6 +53,91 @@ int WINAPI GetAddrInfoExW( const WCHAR *name, const WCHAR *service, DWORD name_s
                handle );
 }
 
+/* The names of a result become ANSI ones where they are, so that Wine's FreeAddrInfoEx() frees them as it frees wide
+ * ones. Returns 0 or WSA_NOT_ENOUGH_MEMORY. */
+static int names_WtoA( ADDRINFOEXW *info )
+{
+    char name[NI_MAXHOST * 3];
+    int size, len;
+
+    for (; info; info = info->ai_next)
+    {
+        if (!info->ai_canonname) continue;
+        len = wcslen( info->ai_canonname ) + 1;
+        size = WideCharToMultiByte( CP_ACP, 0, info->ai_canonname, len, name, sizeof(name), NULL, NULL );
+        if (!size || size > len * (int)sizeof(WCHAR)) return WSA_NOT_ENOUGH_MEMORY;
+        memcpy( info->ai_canonname, name, size );
+    }
+    return 0;
+}
+
+/***********************************************************************
+ *      GetAddrInfoExA   (ws2_32.@)
+ *
+ * Only the wide function can be asynchronous: WSAEINVAL with anything for that.
+ */
+int WINAPI GetAddrInfoExA( const char *name, const char *service, DWORD name_space, GUID *id,
+                           const ADDRINFOEXA *hints, ADDRINFOEXA **ret, struct timeval *timeout,
+                           OVERLAPPED *overlapped, LPLOOKUPSERVICE_COMPLETION_ROUTINE completion, HANDLE *handle )
+{
+    WCHAR *nameW = name ? strdupAtoW( name ) : NULL;
+    WCHAR *serviceW = service ? strdupAtoW( service ) : NULL;
+    ADDRINFOEXW *result = NULL;
+    int error;
+
+    TRACE( "name %s, service %s, name_space %lu, id %s, hints %p, ret %p, timeout %p, overlapped %p, completion %p, "
+           "handle %p\n", debugstr_a(name), debugstr_a(service), name_space, debugstr_guid(id), hints, ret, timeout,
+           overlapped, completion, handle );
+
+    if (overlapped || completion || handle || !ret)
+        error = WSAEINVAL;
+    else if ((name && !nameW) || (service && !serviceW))
+        error = WSA_NOT_ENOUGH_MEMORY;
+    else if (!(error = GetAddrInfoExW( nameW, serviceW, name_space, id, (const ADDRINFOEXW *)hints, &result, timeout,
+                                       NULL, NULL, NULL )) && (error = names_WtoA( result )))
+    {
+        FreeAddrInfoExW( result );
+        result = NULL;
+    }
+    if (ret) *ret = (ADDRINFOEXA *)result;
+    free( nameW );
+    free( serviceW );
+    SetLastError( error );
+    return error;
+}
+
+/***********************************************************************
+ *      SetAddrInfoExW   (ws2_32.@)
+ *
+ * Wine's name resolution registers no names.
+ */
+int WINAPI SetAddrInfoExW( const WCHAR *name, const WCHAR *service, SOCKET_ADDRESS *addrs, DWORD count, BLOB *blob,
+                           DWORD flags, DWORD name_space, GUID *id, struct timeval *timeout, OVERLAPPED *overlapped,
+                           LPLOOKUPSERVICE_COMPLETION_ROUTINE completion, HANDLE *handle )
+{
+    FIXME( "name %s, service %s, addrs %p, count %lu, blob %p, flags %#lx, name_space %lu, id %s, timeout %p, "
+           "overlapped %p, completion %p, handle %p\n", debugstr_w(name), debugstr_w(service), addrs, count, blob,
+           flags, name_space, debugstr_guid(id), timeout, overlapped, completion, handle );
+
+    SetLastError( WSANO_RECOVERY );
+    return WSANO_RECOVERY;
+}
+
+/***********************************************************************
+ *      SetAddrInfoExA   (ws2_32.@)
+ */
+int WINAPI SetAddrInfoExA( const char *name, const char *service, SOCKET_ADDRESS *addrs, DWORD count, BLOB *blob,
+                           DWORD flags, DWORD name_space, GUID *id, struct timeval *timeout, OVERLAPPED *overlapped,
+                           LPLOOKUPSERVICE_COMPLETION_ROUTINE completion, HANDLE *handle )
+{
+    FIXME( "name %s, service %s, addrs %p, count %lu, blob %p, flags %#lx, name_space %lu, id %s, timeout %p, "
+           "overlapped %p, completion %p, handle %p\n", debugstr_a(name), debugstr_a(service), addrs, count, blob,
+           flags, name_space, debugstr_guid(id), timeout, overlapped, completion, handle );
+
+    SetLastError( WSANO_RECOVERY );
+    return WSANO_RECOVERY;
+}
+
 /***********************************************************************
  *      GetAddrInfoExOverlappedResult   (ws2_32.@)
  */
@@ -510,4 +595,14 @@ int WINAPI WSANtohs( SOCKET s, u_short value, u_short *ret )
     }
     *ret = ntohs( value );
     return 0;
+}
+
+/***********************************************************************
+ *      WEP   (ws2_32.500)
+ *
+ * The exit procedure of a 16-bit library.
+ */
+BOOL WINAPI WEP(void)
+{
+    return TRUE;
 }

@@ -54,7 +54,8 @@ extern struct provider *socket_table_begin_close( SOCKET s );
  * before. */
 extern void socket_table_end_close( SOCKET s, struct provider *provider, BOOL closed );
 
-/* Makes a non-IFS handle of a provider, or returns INVALID_SOCKET when that is impossible. */
+/* Makes a non-IFS handle of a provider, or returns INVALID_SOCKET when that is impossible. With a NULL provider the
+ * handle can be completed and closed, but applications find no socket there. */
 extern SOCKET socket_table_create_non_ifs( struct provider *provider, DWORD_PTR context );
 
 /* The context of an open non-IFS handle; FALSE for anything else. Never that of a handle that was closed

@@ -173,6 +173,9 @@ static inline BOOL end_bool_call( BOOL ret, const int *error )
  * name is then undefined. Any thread. */
 extern BOOL protocol_info_AtoW( const WSAPROTOCOL_INFOA *infoA, WSAPROTOCOL_INFOW *infoW );
 
+/* The wide form of a string, for the caller to free(); NULL without memory. Any thread. */
+extern WCHAR *strdupAtoW( const char *str );
+
 /* --- hook.c --- */
 
 /* The callback with which the provider of a catalog id waits on the calling thread: NULL unless the thread of a
