@@ -28,6 +28,9 @@ static BOOL copy_guarded( void *dst, const void *src, size_t size )
 
     __TRY
     {
+        /* The compiler knows that memcpy() does not read the frame of __TRY, and would not write all of it: after a
+         * fault the thread's list of handlers then went on anywhere (gcc 12). */
+        __asm__ __volatile__( "" : : : "memory" );
         memcpy( dst, src, size );
     }
     __EXCEPT_PAGE_FAULT
