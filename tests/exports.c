@@ -101,6 +101,10 @@ static void test_ws2_32(void)
     wines = load_wines( L"\\winelsp\\ws2_32.dll", L"ws2base.dll" );
     ok( wines != NULL, "Wine's own Winsock is not there.\n" );
     if (wines) check_module( GetModuleHandleW( L"ws2_32.dll" ), wines );
+    /* 10.0 has this one besides what 8.0 has. The ordinals that it gives on purpose, 1 to 151 and 500, are 8.0's;
+     * those that follow from the order of its names cannot be both. */
+    ok( !!GetProcAddress( GetModuleHandleW( L"ws2_32.dll" ), "WSCGetApplicationCategory" ),
+        "WSCGetApplicationCategory is not found.\n" );
     ok( GetModuleHandleW( L"ws2_32.dll" ) != wines, "The name ws2_32 is that of Wine's own module.\n" );
     WSACleanup();
 }

@@ -21,6 +21,7 @@
 #define STANDALONE
 #include "wine/test.h"
 
+extern void func_api_errors(void);
 extern void func_base(void);
 extern void func_base_io(void);
 extern void func_base_ioctl(void);
@@ -89,6 +90,7 @@ extern void func_upcall_set_event(void);
 
 const struct test winetest_testlist[] =
 {
+    { "api_errors", func_api_errors },
     { "base", func_base },
     { "base_io", func_base_io },
     { "base_ioctl", func_base_ioctl },
