@@ -47,6 +47,7 @@ extern void func_complete(void);
 extern void func_complete_error(void);
 extern void func_complete_order(void);
 extern void func_config_change(void);
+extern void func_connect_list(void);
 extern void func_exports(void);
 extern void func_fault(void);
 extern void func_foreign_duplicate(void);
@@ -116,6 +117,7 @@ const struct test winetest_testlist[] =
     { "complete_error", func_complete_error },
     { "complete_order", func_complete_order },
     { "config_change", func_config_change },
+    { "connect_list", func_connect_list },
     { "exports", func_exports },
     { "fault", func_fault },
     { "foreign_duplicate", func_foreign_duplicate },
