@@ -205,6 +205,13 @@ static int store_addresses( SOCKET s, const SOCKET_ADDRESS *addr, const struct t
     return store_address( (struct sockaddr *)&local, len, target->local, target->local_len );
 }
 
+static int connect_to_address( SOCKET s, LPFN_CONNECTEX func, const SOCKET_ADDRESS *addr, ULONGLONG deadline )
+{
+    if (!addr->lpSockaddr || addr->iSockaddrLength < (int)sizeof(addr->lpSockaddr->sa_family)) return WSAEFAULT;
+    if (func) return connect_overlapped( s, func, addr, deadline );
+    return connect_plain( s, addr, deadline );
+}
+
 /* Tries one address after the other until one connects, or the time is over. Returns 0 or the last error. */
 static int connect_to_one( SOCKET s, const SOCKET_ADDRESS *addrs, unsigned int count, const struct target *target )
 {
@@ -216,12 +223,9 @@ static int connect_to_one( SOCKET s, const SOCKET_ADDRESS *addrs, unsigned int c
     free_completed_attempts();
     for (i = 0; i < count; ++i)
     {
-        if (!addrs[i].lpSockaddr || addrs[i].iSockaddrLength < (int)sizeof(addrs[i].lpSockaddr->sa_family))
-            error = WSAEFAULT;
-        else if (func)
-            error = connect_overlapped( s, func, &addrs[i], deadline );
-        else
-            error = connect_plain( s, &addrs[i], deadline );
+        error = connect_to_address( s, func, &addrs[i], deadline );
+        /* Linux ends the attempt before once more, and begins none (Wine 8.0 hands that on). */
+        if (i && error == WSAECONNABORTED) error = connect_to_address( s, func, &addrs[i], deadline );
 
         TRACE( "socket %#Ix, address %u, error %d\n", s, i, error );
         if (!error) return store_addresses( s, &addrs[i], target );
