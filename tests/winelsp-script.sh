@@ -294,6 +294,21 @@ test_other_wineserver()
     drop_prefix
 }
 
+# The program of an emulated process is the emulator, which says nothing about Wine's version.
+test_emulated_wineserver()
+{
+    new_prefix prefix
+    folder=$SCRATCH/$(stat -L -c '%d %i' "$prefix" | awk '{ printf "server-%x-%x", $1, $2 }')
+    mkdir "$folder"
+    env -C "$folder" sleep 100 &
+    for command in enable disable; do
+        winelsp $command
+        expect 0
+    done
+    { kill $! && wait $!; } 2>/dev/null
+    drop_prefix
+}
+
 test_wine_that_does_not_run()
 {
     printf '#!/bin/sh\necho "wine: it does not start" >&2\nexit 1\n' > "$SCRATCH/wine"
@@ -735,8 +750,8 @@ main()
     ! grep -q '^#arch=win32' "$stock/system.reg" || arch=i386
     stock_state=$(state)
     for test in ${TESTS:-arguments bad_prefixes bad_modules foreign_and_unwritable foreign_winsock other_wineserver \
-        wine_that_does_not_run two_at_once enable_disable running_programs overrides_of_the_user other_files update \
-        repair wineboot_update wow64_files win32_prefix killed}; do
+        emulated_wineserver wine_that_does_not_run two_at_once enable_disable running_programs \
+        overrides_of_the_user other_files update repair wineboot_update wow64_files win32_prefix killed}; do
         echo "- $test"
         "test_$test"
     done
