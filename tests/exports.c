@@ -51,6 +51,13 @@ static DWORD find_ordinal( const struct exports *exports, const char *name )
     return 0;
 }
 
+/* The ordinals of ws2_32 that programs import by. Wine numbers its other exports anew when it gets one more. */
+static BOOL is_fixed_ordinal( DWORD ordinal )
+{
+    return ordinal <= 23 || (ordinal >= 51 && ordinal <= 57) || (ordinal >= 101 && ordinal <= 116) ||
+           ordinal == 151 || ordinal == 500;
+}
+
 static void check_module( HMODULE ours, HMODULE wines )
 {
     struct exports our_exports, wine_exports;
@@ -67,9 +74,10 @@ static void check_module( HMODULE ours, HMODULE wines )
     {
         name = wine_exports.base + wine_exports.names[i];
         expected = wine_exports.directory->Base + wine_exports.ordinals[i];
+        ok( GetProcAddress( ours, name ) != NULL, "%s is not found.\n", name );
+        if (!is_fixed_ordinal( expected )) continue;
         ordinal = find_ordinal( &our_exports, name );
         ok( ordinal == expected, "%s has ordinal %lu, in Wine %lu.\n", name, ordinal, expected );
-        ok( GetProcAddress( ours, name ) != NULL, "%s is not found.\n", name );
         ok( GetProcAddress( ours, name ) == GetProcAddress( ours, (char *)(ULONG_PTR)expected ),
             "Ordinal %lu is not %s.\n", expected, name );
     }
