@@ -410,18 +410,22 @@ static void test_no_rights(void)
     check_fails( WSCInstallNameSpace( name, path, NS_DNS, 0, &guid ), WSAEINVAL );
 }
 
-/* The key of the catalog is a link to one that cannot be made: no code fits but WSASYSCALLFAILURE, for which
- * WSCWriteNameSpaceOrder has the same one. */
+/* The key of the catalog is a link to one that cannot be made, since its parent is volatile: no code fits but
+ * WSASYSCALLFAILURE, for which WSCWriteNameSpaceOrder has the same one. A link to a key without a parent will not do:
+ * on Wine 10.0 RegCreateKeyExW() of such a link calls itself without end. */
 static void test_registry_failure(void)
 {
-    static const WCHAR target[] = L"\\Registry\\Machine\\winetest_missing\\winetest";
+    static const WCHAR target[] = L"\\Registry\\Machine\\winetest_volatile\\winetest";
     GUID guid = namespace_guid( 0 );
     BYTE buffer[4096];
     LSTATUS status;
+    HKEY key, parent;
     DWORD size;
-    HKEY key;
 
     reset_namespaces();
+    status = RegCreateKeyExW( HKEY_LOCAL_MACHINE, L"winetest_volatile", 0, NULL, REG_OPTION_VOLATILE, KEY_ALL_ACCESS,
+                              NULL, &parent, NULL );
+    ok( !status, "Creating the parent returned %ld.\n", status );
     status = RegCreateKeyExW( HKEY_LOCAL_MACHINE, NAMESPACE_KEY, 0, NULL, REG_OPTION_CREATE_LINK, KEY_ALL_ACCESS, NULL,
                               &key, NULL );
     ok( !status, "Creating the link returned %ld.\n", status );
@@ -442,6 +446,9 @@ static void test_registry_failure(void)
     status = NtDeleteKey( key );
     ok( !status, "Deleting the link returned %#lx.\n", status );
     RegCloseKey( key );
+    status = RegDeleteKeyW( parent, L"" );
+    ok( !status, "Deleting the parent returned %ld.\n", status );
+    RegCloseKey( parent );
 }
 
 START_TEST(namespace_install)
