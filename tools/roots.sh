@@ -21,7 +21,7 @@
 # The caller is root, has die(), sets scratch, a temporary folder, and calls leave_roots() when it ends. A root is a folder below $roots. Nothing is
 # mounted on or changed in the machine itself: what a root needs is mounted in namespaces that end with its programs.
 
-child=
+child='' new=''
 roots=${XDG_CACHE_HOME:-$HOME/.cache}/winelsp/roots
 
 # The 32-bit emulator is Debian 13's: that of Debian 12 (QEMU 7.2) takes a minute to start a Wine program.
@@ -75,10 +75,12 @@ with_emulator()
     return $status
 }
 
-# leave_roots: ends what with_emulator() has started. A signal that can be caught would not reach it.
+# leave_roots: ends what with_emulator() has started, which a signal that can be caught would not reach, and removes
+# a root that is not complete.
 leave_roots()
 {
     [ -z "$child" ] || kill -KILL "$child"
+    [ -z "$new" ] || rm -rf "$new"
 }
 
 # as_arch ARCH COMMAND...: runs it where programs of this architecture can be run.
@@ -123,11 +125,11 @@ make_root()
         --customize-hook="echo '$recipe' > \"\$1/etc/winelsp-root\"" \
         "$suite" "$new" "deb $site $suite main" > "$roots/$1.log" 2>&1 < /dev/null || {
         tail -n 5 "$roots/$1.log" >&2
-        rm -rf "$new"
         die "$1 cannot be made, see $roots/$1.log"
     }
     rm -rf "${roots:?}/$1"
     mv "$new" "$roots/$1" || die "cannot write $roots/$1"
+    new=
 }
 
 # --- entering ---
