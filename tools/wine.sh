@@ -1,0 +1,70 @@
+# shellcheck shell=sh
+# The Wine, the display and the prefixes that tests run with; sourced by tools
+#
+#
+# Copyright 2026 the winelsp authors
+#
+# This library is free software; you can redistribute it and/or
+# modify it under the terms of the GNU Lesser General Public
+# License as published by the Free Software Foundation; either
+# version 2.1 of the License, or (at your option) any later version.
+#
+# This library is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+# Lesser General Public License for more details.
+#
+# You should have received a copy of the GNU Lesser General Public
+# License along with this library; if not, write to the Free Software
+# Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+
+
+# The caller has die(), and sets scratch, a temporary folder, and logs, the one for the logs.
+
+# Nanoseconds.
+now()
+{
+    date +%s%N
+}
+
+# find_wine: sets and exports WINE and WINESERVER.
+find_wine()
+{
+    wine=${WINE:-$(command -v wine || command -v wine-stable)} || die 'there is no wine'
+    wineserver=${WINESERVER:-$(command -v wineserver || command -v wineserver-stable)} || die 'there is no wineserver'
+    export WINE="$wine" WINESERVER="$wineserver"
+}
+
+# start_display: sets DISPLAY to that of an Xvfb, and xvfb to the id of its process. The window tests need a display;
+# nobody should see theirs.
+start_display()
+{
+    xvfb=
+    command -v Xvfb >/dev/null || die 'there is no Xvfb (Debian: xvfb)'
+    Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp 3> "$scratch/display" > "$logs/xvfb.log" 2>&1 &
+    xvfb=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s "$scratch/display" ] && break
+        sleep 0.5
+    done
+    DISPLAY=:$(cat "$scratch/display")
+    [ "$DISPLAY" != : ] || die "Xvfb does not start, see $logs/xvfb.log"
+    export DISPLAY
+}
+
+# make_stock_prefix: makes $scratch/stock, without Mono and Gecko, which would ask to be downloaded.
+make_stock_prefix()
+{
+    mkdir "$scratch/stock"
+    env -u DISPLAY WINEPREFIX="$scratch/stock" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' \
+        timeout -k 5 120 "$wine" wineboot -i > "$logs/prefix.log" 2>&1 || die "wineboot failed, see $logs/prefix.log"
+    WINEPREFIX=$scratch/stock timeout 60 "$wineserver" -w
+}
+
+# copy_prefix NAME: makes $scratch/NAME, a copy of it; the big files are linked, those that Wine writes in place are not.
+copy_prefix()
+{
+    mkdir "$scratch/$1"
+    cp -al "$scratch/stock/drive_c" "$scratch/$1/"
+    cp -a "$scratch/stock/dosdevices" "$scratch/stock/.update-timestamp" "$scratch"/stock/*.reg "$scratch/$1/"
+}
