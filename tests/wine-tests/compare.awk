@@ -19,14 +19,14 @@
 
 # awk -v sources=FOLDER -v version=MAJOR.MINOR -f compare.awk KNOWN... STOCK OURS
 #
-# STOCK and OURS are what failures.awk prints. A KNOWN file, of the name unsteady, ifs or non-ifs, has a line for each
+# STOCK and OURS are what failures.awk prints. A KNOWN file, of the name unsteady, better, ifs or non-ifs, has a line for each
 # check that is known to fail,
 #     FILE FUNCTION VERSION[,VERSION] TEXT
-# where TEXT is how the line of Wine's source that has the check begins; the reason stands above it as a comment.
-# A line number would hold for one version of Wine only.
+# where TEXT is how the line of Wine's source that has the check begins, or "*" for all of the function; the reason stands above it as a comment.
+# A line number would hold for one version of Wine only. An entry of better knows only what succeeds inside a todo block.
 #
 # The output has a line "new FILE:LINE ...", "known FILE:LINE ...", "unsteady FILE:LINE ..." for each such check, and
-# "gone ..." for each entry of ifs or non-ifs that did not fail.
+# "gone ..." for each entry, but those of unsteady, that did not fail.
 
 # locate(file, number): sets where_function and where_text.
 function locate(file, number,    path, line, n)
@@ -44,18 +44,20 @@ function locate(file, number,    path, line, n)
     where_text = line
 }
 
-# known(): the index of the entry that this check belongs to, or 0.
-function known(file,    i)
+# known(): the index of the entry that this check, which failed or succeeded inside a todo block, belongs to, or 0.
+function known(file, how,    i)
 {
     for (i = 1; i <= entries; i++)
-        if (entry_file[i] == file && entry_function[i] == where_function && index(where_text, entry_text[i]) == 1)
+        if (entry_file[i] == file && entry_function[i] == where_function &&
+            (entry_kind[i] != "better" || how == "todo") &&
+            (entry_text[i] == "*" || index(where_text, entry_text[i]) == 1))
             return i
     return 0
 }
 
 FNR == 1 { kind = FILENAME; sub(/.*\//, "", kind) }
 
-kind == "unsteady" || kind == "ifs" || kind == "non-ifs" {
+kind == "unsteady" || kind == "better" || kind == "ifs" || kind == "non-ifs" {
     if (/^#/ || NF < 4 || index("," $3 ",", "," version ",") == 0)
         next
     entries++
@@ -67,15 +69,15 @@ kind == "unsteady" || kind == "ifs" || kind == "non-ifs" {
     next
 }
 
-FILENAME == ARGV[ARGC - 2] { stock[$1] = $2; next }
+FILENAME == ARGV[ARGC - 2] { stock[$1 $2] = $3; next }
 
-$2 > stock[$1] + 0 {
+$3 > stock[$1 $2] + 0 {
     split($1, part, ":")
     locate(part[1], part[2])
-    i = known(part[1])
+    i = known(part[1], $2)
     seen[i] = 1
-    print !i ? "new" : entry_kind[i] == "unsteady" ? "unsteady" : "known", $1, "(" where_function "), " $2 \
-        " times, stock " stock[$1] + 0 ": " where_text
+    print !i ? "new" : entry_kind[i] == "unsteady" ? "unsteady" : "known", $1, "(" where_function "), " $2 " " \
+        $3 " times, stock " stock[$1 $2] + 0 ": " where_text
 }
 
 END {

@@ -1,4 +1,4 @@
-# Prints the failing lines of a log of Wine's tests: FILE:LINE COUNT
+# Prints the failing lines of a log of Wine's tests: FILE:LINE failed|todo COUNT
 #
 #
 # Copyright 2026 the winelsp authors
@@ -19,7 +19,7 @@
 
 match($0, /^[a-z]+\.c:[0-9]+:[0-9. ]* Test (failed|succeeded inside todo block)/) {
     split($0, part, ":")
-    count[part[1] ":" part[2]]++
+    count[part[1] ":" part[2] (/ Test failed/ ? " failed" : " todo")]++
 }
 
 END {
