@@ -2,7 +2,6 @@
 #
 # Wine's own regression tests of Winsock, on stock Wine and with winelsp: nothing new fails
 #
-#
 # Copyright 2026 the winelsp authors
 #
 # This library is free software; you can redistribute it and/or

@@ -1,7 +1,6 @@
 # shellcheck shell=sh
 # Fetches packages of another architecture, and sources, with an apt of its own; sourced by tools
 #
-#
 # Copyright 2026 the winelsp authors
 #
 # This library is free software; you can redistribute it and/or
@@ -29,7 +28,8 @@ mirrors()
         awk '$3 == "main"' | sort -u
 }
 
-# own_apt FOLDER ARGUMENT...: apt-get in this folder, which has its sources.list; what it says is appended to FOLDER/log.
+# own_apt FOLDER ARGUMENT...: apt-get in this folder, which has its sources.list; what it says is appended to
+# FOLDER/log.
 own_apt()
 {
     (cd "$1" && folder=$1 && shift && apt-get -q \

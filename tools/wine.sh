@@ -1,7 +1,6 @@
 # shellcheck shell=sh
 # The Wine, the display and the prefixes that tests run with; sourced by tools
 #
-#
 # Copyright 2026 the winelsp authors
 #
 # This library is free software; you can redistribute it and/or
@@ -17,7 +16,6 @@
 # You should have received a copy of the GNU Lesser General Public
 # License along with this library; if not, write to the Free Software
 # Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
-
 
 # The caller has die(), and sets scratch, a temporary folder, and logs, the one for the logs.
 
@@ -61,7 +59,8 @@ make_stock_prefix()
     WINEPREFIX=$scratch/stock timeout 60 "$wineserver" -w
 }
 
-# copy_prefix NAME: makes $scratch/NAME, a copy of it; the big files are linked, those that Wine writes in place are not.
+# copy_prefix NAME: makes $scratch/NAME, a copy of it; the big files are linked, those that Wine writes in
+# place are not.
 copy_prefix()
 {
     mkdir "$scratch/$1"

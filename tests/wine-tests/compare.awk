@@ -1,6 +1,5 @@
 # Prints what fails in one run of Wine's tests and not, or less often, in another, and what is known of it
 #
-#
 # Copyright 2026 the winelsp authors
 #
 # This library is free software; you can redistribute it and/or
@@ -19,11 +18,12 @@
 
 # awk -v sources=FOLDER -v version=MAJOR.MINOR -f compare.awk KNOWN... STOCK OURS
 #
-# STOCK and OURS are what failures.awk prints. A KNOWN file, of the name unsteady, better, ifs or non-ifs, has a line for each
-# check that is known to fail,
+# STOCK and OURS are what failures.awk prints. A KNOWN file, of the name unsteady, better, ifs or non-ifs, has a line
+# for each check that is known to fail,
 #     FILE FUNCTION VERSION[,VERSION] TEXT
-# where TEXT is how the line of Wine's source that has the check begins, or "*" for all of the function; the reason stands above it as a comment.
-# A line number would hold for one version of Wine only. An entry of better knows only what succeeds inside a todo block.
+# where TEXT is how the line of Wine's source that has the check begins, or "*" for all of the function; the reason
+# stands above it as a comment. A line number would hold for one version of Wine only. An entry of better knows only
+# what succeeds inside a todo block.
 #
 # The output has a line "new FILE:LINE ...", "known FILE:LINE ...", "unsteady FILE:LINE ..." for each such check, and
 # "gone ..." for each entry, but those of unsteady, that did not fail.

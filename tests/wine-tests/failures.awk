@@ -1,5 +1,4 @@
-# Prints the failing lines of a log of Wine's tests: FILE:LINE failed|todo COUNT
-#
+# Prints the failing lines of a log of Wine's tests: FILE:LINE failed|todo|skipped COUNT
 #
 # Copyright 2026 the winelsp authors
 #
@@ -17,9 +16,10 @@
 # License along with this library; if not, write to the Free Software
 # Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
 
-match($0, /^[a-z]+\.c:[0-9]+:[0-9. ]* Test (failed|succeeded inside todo block)/) {
+# Tests that are skipped are listed, too: they are tests fewer.
+match($0, /^[a-z]+\.c:[0-9]+:[0-9. ]* (Test failed|Test succeeded inside todo block|Tests skipped)/) {
     split($0, part, ":")
-    count[part[1] ":" part[2] (/ Test failed/ ? " failed" : " todo")]++
+    count[part[1] ":" part[2] (/ Tests skipped/ ? " skipped" : / Test failed/ ? " failed" : " todo")]++
 }
 
 END {
