@@ -295,6 +295,34 @@ static void check_removed( const WSAPROTOCOL_INFOW *before, unsigned int count )
     DeleteFileW( path );
 }
 
+/* A socket that is in a set twice is left in it once, and one set can be both that for reading and that for writing,
+ * as Wine's own tests say. */
+static void check_select_sets(void)
+{
+    struct timeval timeout = {0, 0};
+    struct sockaddr_in addr;
+    SOCKET s, other;
+    fd_set set;
+    int ret;
+
+    s = bound_socket( SOCK_DGRAM, &addr );
+    other = bound_socket( SOCK_DGRAM, &addr );
+    set.fd_count = 2;
+    set.fd_array[0] = set.fd_array[1] = s;
+    ret = select( 0, NULL, &set, NULL, &timeout );
+    ok( ret == 1 && set.fd_count == 1 && set.fd_array[0] == s, "select returned %d, the set has %u sockets.\n", ret,
+        set.fd_count );
+
+    set.fd_count = 2;
+    set.fd_array[0] = s;
+    set.fd_array[1] = other;
+    ret = select( 0, &set, &set, NULL, &timeout );
+    ok( ret == 2 && set.fd_count == 2 && FD_ISSET( s, &set ) && FD_ISSET( other, &set ),
+        "select returned %d, the set has %u sockets.\n", ret, set.fd_count );
+    closesocket( s );
+    closesocket( other );
+}
+
 static void check_layer( const WCHAR *kind, BOOL ifs )
 {
     WSAPROTOCOL_INFOW *before;
@@ -310,6 +338,7 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     check_extensions();
     check_queries( ifs );
     check_several_sockets();
+    check_select_sets();
     check_all_fail( 0xdeadbeef, WSAENOTSOCK );
     WSACleanup();
     lines = read_trace();

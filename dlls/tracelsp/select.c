@@ -27,6 +27,7 @@ struct select_set
 {
     fd_set *upper;                  /* NULL if there is none */
     fd_set *lower;
+    u_int count;                    /* what the set of the layer above had in the beginning */
     struct lsp_socket **sockets;    /* ours, at their place in the set; NULL at that of others */
 };
 
@@ -48,7 +49,7 @@ static BOOL set_begin( struct select_set *set, fd_set *upper )
     }
 
     set->upper = upper;
-    set->lower->fd_count = upper->fd_count;
+    set->count = set->lower->fd_count = upper->fd_count;
     for (i = 0; i < upper->fd_count; ++i)
     {
         set->sockets[i] = socket_acquire( upper->fd_array[i] );
@@ -66,20 +67,30 @@ static SOCKET set_any_own( const struct select_set *set )
     return INVALID_SOCKET;
 }
 
-/* Reduces the set of the layer above, if the call has succeeded, to the sockets that are left in the one below. */
-static void set_end( struct select_set *set, BOOL reduce )
+static SOCKET set_upper_socket( const struct select_set *set, SOCKET lower )
 {
-    u_int i, count = 0;
+    u_int i;
+
+    for (i = 0; i < set->count; ++i)
+        if (set->sockets[i] && set->sockets[i]->lower == lower) return set->sockets[i]->s;
+    return lower;
+}
+
+/* The layer above gets what the one below has left in its set, whatever the result of the call is: a socket that is in
+ * the set twice may be left in it once, and a set may be emptied by an error. */
+static void set_end( struct select_set *set, BOOL called )
+{
+    u_int i;
 
     if (!set->upper) return;
-    for (i = 0; i < set->upper->fd_count; ++i)
+    if (called)
     {
-        SOCKET s = set->upper->fd_array[i], lower = set->sockets[i] ? set->sockets[i]->lower : s;
-
-        if (set->sockets[i]) socket_release( set->sockets[i] );
-        if (!reduce || upcalls.lpWPUFDIsSet( lower, set->lower )) set->upper->fd_array[count++] = s;
+        set->upper->fd_count = set->lower->fd_count;
+        for (i = 0; i < set->lower->fd_count; ++i)
+            set->upper->fd_array[i] = set_upper_socket( set, set->lower->fd_array[i] );
     }
-    set->upper->fd_count = count;
+    for (i = 0; i < set->count; ++i)
+        if (set->sockets[i]) socket_release( set->sockets[i] );
     free( set->lower );
     free( set->sockets );
 }
@@ -89,43 +100,50 @@ static long timeout_ms( const struct timeval *timeout )
     return timeout ? timeout->tv_sec * 1000 + timeout->tv_usec / 1000 : -1;
 }
 
-/* The call goes to the layer below the first socket that is ours. */
-static int select_sets( struct select_set *sets, int count, const struct timeval *timeout, int *error )
+static u_int set_count( const fd_set *set )
 {
+    return set ? set->fd_count : 0;
+}
+
+/* The call goes to the layer below the first socket that is ours. */
+static BOOL select_sets( const struct select_set *sets, fd_set *const lower[3], int count,
+                         const struct timeval *timeout, int *ret, int *error )
+{
+    u_int counts[] = {set_count( lower[0] ), set_count( lower[1] ), set_count( lower[2] )};
     SOCKET s = INVALID_SOCKET;
     struct call call;
     unsigned int i;
-    int ret;
 
     for (i = 0; i < 3 && s == INVALID_SOCKET; ++i) s = set_any_own( &sets[i] );
-    if (!call_begin( &call, "WSPSelect", s, error )) return SOCKET_ERROR;
-    ret = call.next->lpWSPSelect( count, sets[0].lower, sets[1].lower, sets[2].lower, (struct timeval *)timeout,
-                                  error );
-    TRACE_CALL( &call, "%u read %u write %u except timeout %ld -> %s", sets[0].upper ? sets[0].upper->fd_count : 0,
-                sets[1].upper ? sets[1].upper->fd_count : 0, sets[2].upper ? sets[2].upper->fd_count : 0,
-                timeout_ms( timeout ), text_result( ret, *error ).str );
+    if (!call_begin( &call, "WSPSelect", s, error )) return FALSE;
+    *ret = call.next->lpWSPSelect( count, lower[0], lower[1], lower[2], (struct timeval *)timeout, error );
+    TRACE_CALL( &call, "%u read %u write %u except timeout %ld -> %s", counts[0], counts[1], counts[2],
+                timeout_ms( timeout ), text_result( *ret, *error ).str );
     call_end( &call );
-    return ret;
+    return TRUE;
 }
 
-/* nfds is for programs from elsewhere, and counts nothing here. */
+/* nfds is for programs from elsewhere, and counts nothing here. What is one set above is one set below: programs use
+ * the same for reading and writing. */
 int WSPAPI WSPSelect( int nfds, fd_set *read, fd_set *write, fd_set *except, const struct timeval *timeout, int *error )
 {
-    fd_set *upper[] = {read, write, except};
+    fd_set *upper[] = {read, write, except}, *lower[3];
+    BOOL done = TRUE, any = FALSE, called = FALSE;
+    int i, same, ret = SOCKET_ERROR;
     struct select_set sets[3];
-    BOOL done = TRUE, any = FALSE;
-    int i, ret = SOCKET_ERROR;
 
     for (i = 0; i < 3; ++i)
     {
-        if (!set_begin( &sets[i], upper[i] )) done = FALSE;
-        else if (upper[i] && upper[i]->fd_count) any = TRUE;
+        for (same = 0; upper[same] != upper[i]; ++same) continue;
+        if (!set_begin( &sets[i], same == i ? upper[i] : NULL )) done = FALSE;
+        if (set_count( upper[i] )) any = TRUE;
+        lower[i] = sets[same].lower;
     }
     if (!done) *error = WSAENOBUFS;
     else if (!any) *error = WSAEINVAL;
-    else ret = select_sets( sets, nfds, timeout, error );
+    else called = select_sets( sets, lower, nfds, timeout, &ret, error );
 
-    for (i = 0; i < 3; ++i) set_end( &sets[i], ret != SOCKET_ERROR );
+    for (i = 0; i < 3; ++i) set_end( &sets[i], called );
     return ret;
 }
 
