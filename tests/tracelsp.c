@@ -226,6 +226,23 @@ static void check_queries( BOOL ifs )
     closesocket( s );
 }
 
+/* A buffer that is too short is told the length; a longer one keeps its own. */
+static void check_protocol_info_length(void)
+{
+    SOCKET s = bound_socket( SOCK_DGRAM, NULL );
+    WSAPROTOCOL_INFOW infos[2];
+    int ret, len;
+
+    len = sizeof(infos[0]) - 1;
+    ret = getsockopt( s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)infos, &len );
+    ok( ret && WSAGetLastError() == WSAEFAULT && len == sizeof(infos[0]), "Short: got %d, error %d, length %d.\n", ret,
+        WSAGetLastError(), len );
+    len = sizeof(infos);
+    ret = getsockopt( s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)infos, &len );
+    ok( !ret && len == sizeof(infos), "Long: got %d, error %d, length %d.\n", ret, WSAGetLastError(), len );
+    closesocket( s );
+}
+
 /* The calls that go by these handles, for sockets of two providers: the layer's for UDP, and the base's. */
 static void check_several_sockets(void)
 {
@@ -337,6 +354,7 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     check_udp();
     check_extensions();
     check_queries( ifs );
+    check_protocol_info_length();
     check_several_sockets();
     check_select_sets();
     check_all_fail( 0xdeadbeef, WSAENOTSOCK );

@@ -185,7 +185,8 @@ int WSPAPI WSPGetPeerName( SOCKET s, struct sockaddr *addr, int *len, int *error
     return ret;
 }
 
-/* The program is to see our catalog entry, not that of the layer below: programs look there for XP1_IFS_HANDLES. */
+/* The program is to see our catalog entry, not that of the layer below: programs look there for XP1_IFS_HANDLES. The
+ * length is only written if it is too short, as below (and as Wine's own tests say of Windows). */
 static int get_protocol_info( const struct layer *layer, int option, char *value, int *len, int *error )
 {
     int size = option == SO_PROTOCOL_INFOW ? sizeof(WSAPROTOCOL_INFOW) : sizeof(WSAPROTOCOL_INFOA);
@@ -193,10 +194,10 @@ static int get_protocol_info( const struct layer *layer, int option, char *value
 
     if (!value || !len || *len < size)
     {
+        if (value && len) *len = size;
         *error = WSAEFAULT;
         return SOCKET_ERROR;
     }
-    *len = size;
     if (option == SO_PROTOCOL_INFOW)
         memcpy( value, &layer->own_entry, size );
     else
