@@ -226,6 +226,19 @@ static void check_queries( BOOL ifs )
     closesocket( s );
 }
 
+static void check_extension_query(void)
+{
+    SOCKET s = bound_socket( SOCK_DGRAM, NULL );
+    GUID guid = WSAID_WSARECVMSG;
+    void *func;
+    int ret;
+
+    ret = WSAIoctl( s, SIO_GET_EXTENSION_FUNCTION_POINTER, &guid, sizeof(guid), &func, sizeof(func), NULL, NULL, NULL );
+    ok( ret && WSAGetLastError() == WSAEFAULT, "Got %d, error %d without a place for the size.\n", ret,
+        WSAGetLastError() );
+    closesocket( s );
+}
+
 /* A buffer that is too short is told the length; a longer one keeps its own. */
 static void check_protocol_info_length(void)
 {
@@ -354,6 +367,7 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     check_udp();
     check_extensions();
     check_queries( ifs );
+    check_extension_query();
     check_protocol_info_length();
     check_several_sockets();
     check_select_sets();

@@ -60,13 +60,11 @@ int extension_query( struct call *call, void *in, DWORD in_size, void *out, DWOR
                      WSATHREADID *thread, int *error )
 {
     OVERLAPPED *overlapped = io->request ? NULL : io->overlapped;
-    DWORD size = sizeof(void *), *ret_size = io->size;
     unsigned int i;
     int ret;
 
-    if (!ret_size) ret_size = &size;
     ret = call->next->lpWSPIoctl( call->lower, SIO_GET_EXTENSION_FUNCTION_POINTER, in, in_size, out, out_size,
-                                  ret_size, overlapped, io->routine, thread, error );
+                                  io->size, overlapped, io->routine, thread, error );
     if (ret) return io_end( io, ret, error );
 
     for (i = 0; i < EXTENSION_COUNT; ++i)
