@@ -308,12 +308,31 @@ static void test_traffic_non_ifs(void)
     check_traffic_through( L"install --non-ifs" );
 }
 
+/* The version comes first, and a fault leaves no lock behind. */
+static void test_startup_pointer(void)
+{
+    WSADATA *const pointers[] = {NULL, (WSADATA *)16};
+    unsigned int i;
+    int ret;
+
+    for (i = 0; i < ARRAY_SIZE(pointers); i++)
+    {
+        ret = WSAStartup( MAKEWORD( 2, 2 ), pointers[i] );
+        ok( ret == WSAEFAULT, "Got %d for pointer %p.\n", ret, pointers[i] );
+        ret = WSAStartup( MAKEWORD( 0, 1 ), pointers[i] );
+        ok( ret == WSAVERNOTSUPPORTED, "Got %d for version 0.1 and pointer %p.\n", ret, pointers[i] );
+    }
+    start_winsock();
+    ok( !WSACleanup(), "WSACleanup failed, error %d.\n", WSAGetLastError() );
+}
+
 static const struct test_case cases[] =
 {
     { "blocked_base", test_blocked_base },
     { "blocked_ifs", test_blocked_ifs },
     { "blocked_non_ifs", test_blocked_non_ifs },
     { "nested_startup", test_nested_startup },
+    { "startup_pointer", test_startup_pointer },
     { "traffic_base", test_traffic_base },
     { "traffic_ifs", test_traffic_ifs },
     { "traffic_non_ifs", test_traffic_non_ifs },

@@ -103,8 +103,10 @@ int WINAPI WSAStartup( WORD version, WSADATA *data )
 
     if (!base) return WSASYSNOTREADY;
     if (is_version_1() && !ensure_not_in_hook()) return WSAEINPROGRESS;
-    /* A program that survives its own fault must not leave the lock behind. What the base does not write stays. */
-    if (!copy_from_app( &copy, data, sizeof(copy) ) || !copy_to_app( data, &copy, sizeof(copy) )) return WSAEFAULT;
+    /* A program that survives its own fault must not leave the lock behind. What the base does not write stays. As in
+     * the base, the version is looked at before the pointer. */
+    if (!copy_from_app( &copy, data, sizeof(copy) ) || !copy_to_app( data, &copy, sizeof(copy) ))
+        return LOBYTE(version) ? WSAEFAULT : WSAVERNOTSUPPORTED;
 
     enter_startup();
     if (!(ret = base->WSAStartup( version, &copy )))
