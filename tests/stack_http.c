@@ -195,25 +195,6 @@ static DWORD get_by_urlmon( const struct server *server, char *data, DWORD size 
 
 /* --- the trace --- */
 
-/* The sum of the bytes that the layer has moved in calls of a kind ("WSPRecv ", "WSPSend ") for this process. */
-static DWORD sum_bytes( const char *lines, const char *call )
-{
-    const char *line, *end, *arrow;
-    char process[32];
-    DWORD sum = 0, bytes;
-
-    snprintf( process, sizeof(process), "/%04lx ", GetCurrentProcessId() );
-    for (line = lines; (end = strchr( line, '\n' )); line = end + 1)
-    {
-        const char *found = strstr( line, process );
-
-        if (!found || found > end || !(found = strstr( found, call )) || found > end) continue;
-        arrow = strstr( found, "-> " );
-        if (arrow && arrow < end && sscanf( arrow, "-> %lu bytes", &bytes ) == 1) sum += bytes;
-    }
-    return sum;
-}
-
 /* The layer saw a connection to the server, every byte that this sent, and every byte that it received. */
 static void check_trace( const struct server *server )
 {

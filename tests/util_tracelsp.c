@@ -95,3 +95,55 @@ BOOL has_line( const char *lines, const char *first, const char *second )
     }
     return FALSE;
 }
+
+DWORD sum_bytes( const char *lines, const char *call )
+{
+    const char *line, *end, *arrow;
+    char process[32];
+    DWORD sum = 0, bytes;
+
+    snprintf( process, sizeof(process), "/%04lx ", GetCurrentProcessId() );
+    for (line = lines; (end = strchr( line, '\n' )); line = end + 1)
+    {
+        const char *found = strstr( line, process );
+
+        if (!found || found > end || !(found = strstr( found, call )) || found > end) continue;
+        arrow = strstr( found, "-> " );
+        if (arrow && arrow < end && sscanf( arrow, "-> %lu bytes", &bytes ) == 1) sum += bytes;
+    }
+    return sum;
+}
+
+/* The process has a socket of the layer before the function, which may need none. */
+static void run_kind( const WCHAR *kind, void (*func)( const WCHAR *kind ) )
+{
+    char *lines;
+
+    if (kind) install_tracelsp( kind );
+    start_winsock();
+    closesocket( bound_socket( SOCK_DGRAM, NULL ));
+    func( kind );
+    WSACleanup();
+    if (!kind) return;
+    lines = read_trace();
+    expect_line( lines, "WSPBind", "-> 0" );
+    free( lines );
+    ok( !run_tracelsp( L"remove" ), "tracelsp remove failed.\n" );
+}
+
+/* A run that was killed may have left the layer. */
+void run_kinds( const char *unit, void (*func)( const WCHAR *kind ) )
+{
+    static const struct test_case cases[] = {{ "bare", NULL }, { "ifs", NULL }, { "non_ifs", NULL }};
+    static const WCHAR *const kinds[] = { NULL, L"--ifs", L"--non-ifs" };
+    unsigned int i;
+    char **argv;
+
+    if (winetest_get_mainargs( &argv ) < 3)
+    {
+        run_tracelsp( L"remove" );
+        run_cases( unit, cases, ARRAY_SIZE(cases) );
+        return;
+    }
+    for (i = 0; i < ARRAY_SIZE(cases); i++) if (!strcmp( cases[i].name, argv[2] )) run_kind( kinds[i], func );
+}

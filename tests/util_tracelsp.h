@@ -41,4 +41,11 @@ extern BOOL has_line( const char *lines, const char *first, const char *second )
 #define expect_line( lines, first, second ) \
     ok( has_line( lines, first, second ), "The trace has no line with \"%s\" and \"%s\".\n", first, second )
 
+/* The sum of the bytes that the layer has moved in calls of a kind ("WSPRecv ", "WSPSend ") for this process. */
+extern DWORD sum_bytes( const char *lines, const char *call );
+
+/* For a unit's START_TEST: run_cases() with the cases "bare", "ifs" and "non_ifs". Each calls the function between
+ * WSAStartup(2.2) and WSACleanup(), with the layer as that kind, in use already, or none for NULL. */
+extern void run_kinds( const char *unit, void (*func)( const WCHAR *kind ) );
+
 #endif /* __WINELSP_TESTS_UTIL_TRACELSP_H */
