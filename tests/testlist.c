@@ -67,6 +67,7 @@ extern void func_socket_count(void);
 extern void func_socket_owner(void);
 extern void func_socket_table(void);
 extern void func_stack_async(void);
+extern void func_stack_dnsapi(void);
 extern void func_stack_http(void);
 extern void func_startup(void);
 extern void func_startup_time(void);
@@ -138,6 +139,7 @@ const struct test winetest_testlist[] =
     { "socket_owner", func_socket_owner },
     { "socket_table", func_socket_table },
     { "stack_async", func_stack_async },
+    { "stack_dnsapi", func_stack_dnsapi },
     { "stack_http", func_stack_http },
     { "startup", func_startup },
     { "startup_time", func_startup_time },
