@@ -18,7 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "util.h"
+#include "util_tracelsp.h"
 
 #define ADDR_LEN (sizeof(struct sockaddr_in) + 16)
 
@@ -197,7 +197,7 @@ static void test_extensions(void)
     WSACleanup();
 }
 
-static void test_recv_ex(void)
+static void check_recv_ex(void)
 {
     int (WINAPI *recv_ex)(SOCKET,char *,int,int *) = get_function( "WSARecvEx" );
     int ret, flags = 0, option;
@@ -206,7 +206,6 @@ static void test_recv_ex(void)
     u_long nonblocking = 1;
     char buffer[8];
 
-    start_winsock();
     tcp_pair( &client, &server );
     send( client, "stream", 6, 0 );
     ret = recv_ex( server, buffer, 4, &flags );
@@ -240,7 +239,43 @@ static void test_recv_ex(void)
         WSAGetLastError() );
     closesocket( s );
     closesocket( sender );
+}
+
+static void test_recv_ex(void)
+{
+    start_winsock();
+    check_recv_ex();
     WSACleanup();
+}
+
+/* The sample layer has functions of its own, which it traces. */
+static void check_tracelsp( const WCHAR *kind )
+{
+    char *lines;
+
+    install_tracelsp( kind );
+    start_winsock();
+    check_accept_ex();
+    check_transmit_file();
+    check_recv_ex();
+    WSACleanup();
+    lines = read_trace();
+    expect_line( lines, "AcceptEx ", "-> " );
+    expect_line( lines, "TransmitFile ", "-> " );
+    expect_line( lines, "WSPRecv ", "-> 11 bytes" );
+    expect_line( lines, "WSPRecv ", "-> 4 bytes" );
+    free( lines );
+    ok( !run_tracelsp( L"remove" ), "tracelsp remove failed.\n" );
+}
+
+static void test_tracelsp_ifs(void)
+{
+    check_tracelsp( L"--ifs" );
+}
+
+static void test_tracelsp_non_ifs(void)
+{
+    check_tracelsp( L"--non-ifs" );
 }
 
 /* The functions of the layer are used, for each socket anew: WSPIoctl is asked for them. */
@@ -298,6 +333,8 @@ START_TEST(mswsock)
         { "recv_ex", test_recv_ex },
         { "ifs_layer", test_ifs_layer },
         { "layer_without_extensions", test_layer_without_extensions },
+        { "tracelsp_ifs", test_tracelsp_ifs },
+        { "tracelsp_non_ifs", test_tracelsp_non_ifs },
     };
 
     run_cases( "mswsock", cases, ARRAY_SIZE(cases) );
