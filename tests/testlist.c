@@ -69,6 +69,7 @@ extern void func_socket_table(void);
 extern void func_stack_async(void);
 extern void func_stack_dnsapi(void);
 extern void func_stack_http(void);
+extern void func_stack_iphlpapi(void);
 extern void func_stack_rpc(void);
 extern void func_stack_wsock32(void);
 extern void func_startup(void);
@@ -143,6 +144,7 @@ const struct test winetest_testlist[] =
     { "stack_async", func_stack_async },
     { "stack_dnsapi", func_stack_dnsapi },
     { "stack_http", func_stack_http },
+    { "stack_iphlpapi", func_stack_iphlpapi },
     { "stack_rpc", func_stack_rpc },
     { "stack_wsock32", func_stack_wsock32 },
     { "startup", func_startup },

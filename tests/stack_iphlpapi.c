@@ -1,0 +1,173 @@
+/*
+ * Tests of iphlpapi in a process with the sample layer
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "util_tracelsp.h"
+#include "iphlpapi.h"
+
+/* Whether the system lists a connection of IPv4 with these ports in network order; the remote one is 0 for a socket
+ * that listens, or has no peer. */
+static BOOL has_tcp_row( DWORD state, unsigned short local, unsigned short remote )
+{
+    typeof(GetTcpTable) *pGetTcpTable = (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetTcpTable" );
+    MIB_TCPTABLE *table = NULL;
+    DWORD i, size = 0, ret;
+    BOOL found = FALSE;
+
+    while ((ret = pGetTcpTable( table, &size, FALSE )) == ERROR_INSUFFICIENT_BUFFER)
+    {
+        free( table );
+        table = malloc( size );
+    }
+    ok( !ret, "GetTcpTable returned %lu.\n", ret );
+    for (i = 0; !ret && i < table->dwNumEntries; i++)
+        if (table->table[i].State == state && (unsigned short)table->table[i].dwLocalPort == local
+            && (state == MIB_TCP_STATE_LISTEN || (unsigned short)table->table[i].dwRemotePort == remote))
+            found = TRUE;
+    free( table );
+    return found;
+}
+
+/* The other function for it, as programs use it to look up who listens: Wine 8.0 lists the process as 0, for any
+ * socket. */
+static BOOL has_listener( unsigned short port )
+{
+    typeof(GetExtendedTcpTable) *pGetExtendedTcpTable =
+        (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetExtendedTcpTable" );
+    MIB_TCPTABLE_OWNER_PID *table = NULL;
+    DWORD i, size = 0, ret;
+    BOOL found = FALSE;
+
+    while ((ret = pGetExtendedTcpTable( table, &size, FALSE, AF_INET, TCP_TABLE_OWNER_PID_LISTENER, 0 ))
+           == ERROR_INSUFFICIENT_BUFFER)
+    {
+        free( table );
+        table = malloc( size );
+    }
+    ok( !ret, "GetExtendedTcpTable returned %lu.\n", ret );
+    for (i = 0; !ret && i < table->dwNumEntries; i++)
+        if ((unsigned short)table->table[i].dwLocalPort == port) found = TRUE;
+    free( table );
+    return found;
+}
+
+static BOOL has_udp_row( unsigned short port )
+{
+    typeof(GetUdpTable) *pGetUdpTable = (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetUdpTable" );
+    MIB_UDPTABLE *table = NULL;
+    DWORD i, size = 0, ret;
+    BOOL found = FALSE;
+
+    while ((ret = pGetUdpTable( table, &size, FALSE )) == ERROR_INSUFFICIENT_BUFFER)
+    {
+        free( table );
+        table = malloc( size );
+    }
+    ok( !ret, "GetUdpTable returned %lu.\n", ret );
+    for (i = 0; !ret && i < table->dwNumEntries; i++)
+        if ((unsigned short)table->table[i].dwLocalPort == port) found = TRUE;
+    free( table );
+    return found;
+}
+
+static unsigned short get_port( SOCKET s )
+{
+    struct sockaddr_in addr = {0};
+    int len = sizeof(addr);
+
+    ok( !getsockname( s, (struct sockaddr *)&addr, &len ), "getsockname failed, error %d.\n", WSAGetLastError() );
+    return addr.sin_port;
+}
+
+/* What the layer's sockets do is listed as the base provider's below them does it, from the first moment to the
+ * last. */
+static void check_tables(void)
+{
+    SOCKET listener, client, server, datagram;
+    unsigned short port, client_port;
+    struct sockaddr_in addr;
+
+    listener = bound_socket( SOCK_STREAM, &addr );
+    port = addr.sin_port;
+    ok( !has_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 ), "The port is listed before listen().\n" );
+    ok( !listen( listener, 1 ), "listen failed, error %d.\n", WSAGetLastError() );
+    ok( has_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 ), "The port is not listed.\n" );
+    client = socket( AF_INET, SOCK_STREAM, 0 );
+    ok( !connect( client, (struct sockaddr *)&addr, sizeof(addr) ), "connect failed, error %d.\n", WSAGetLastError() );
+    server = accept( listener, NULL, NULL );
+    client_port = get_port( client );
+    ok( has_listener( port ), "The port is not listed.\n" );
+    ok( has_tcp_row( MIB_TCP_STATE_ESTAB, port, client_port ), "The server is not listed.\n" );
+    ok( has_tcp_row( MIB_TCP_STATE_ESTAB, client_port, port ), "The client is not listed.\n" );
+    closesocket( client );
+    closesocket( server );
+    closesocket( listener );
+    ok( !has_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 ), "The port is listed after closesocket().\n" );
+
+    datagram = bound_socket( SOCK_DGRAM, &addr );
+    ok( has_udp_row( addr.sin_port ), "The port is not listed.\n" );
+    closesocket( datagram );
+    ok( !has_udp_row( addr.sin_port ), "The port is listed after closesocket().\n" );
+}
+
+static void check_adapters(void)
+{
+    typeof(GetAdaptersAddresses) *pGetAdaptersAddresses =
+        (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetAdaptersAddresses" );
+    IP_ADAPTER_ADDRESSES *adapters = NULL, *adapter;
+    IP_ADAPTER_UNICAST_ADDRESS *unicast;
+    BOOL found = FALSE;
+    ULONG size = 0;
+    DWORD ret;
+
+    while ((ret = pGetAdaptersAddresses( AF_UNSPEC, 0, NULL, adapters, &size )) == ERROR_BUFFER_OVERFLOW)
+    {
+        free( adapters );
+        adapters = malloc( size );
+    }
+    ok( !ret, "GetAdaptersAddresses returned %lu.\n", ret );
+    for (adapter = ret ? NULL : adapters; adapter; adapter = adapter->Next)
+        for (unicast = adapter->FirstUnicastAddress; unicast; unicast = unicast->Next)
+        {
+            const struct sockaddr_in *addr = (struct sockaddr_in *)unicast->Address.lpSockaddr;
+
+            if (addr->sin_family == AF_INET && addr->sin_addr.s_addr == htonl( INADDR_LOOPBACK )) found = TRUE;
+        }
+    ok( found, "There is no loopback adapter.\n" );
+    free( adapters );
+}
+
+/* That the sockets are the layer's is in its trace. */
+static void check_system( const WCHAR *kind )
+{
+    char *lines;
+
+    check_tables();
+    check_adapters();
+    if (!kind) return;
+    lines = read_trace();
+    expect_line( lines, "WSPListen ", "-> 0" );
+    expect_line( lines, "WSPAccept ", "-> s=" );
+    free( lines );
+}
+
+START_TEST(stack_iphlpapi)
+{
+    run_kinds( "stack_iphlpapi", check_system );
+}
