@@ -66,6 +66,7 @@ extern void func_selection(void);
 extern void func_socket_count(void);
 extern void func_socket_owner(void);
 extern void func_socket_table(void);
+extern void func_stack_afd(void);
 extern void func_stack_async(void);
 extern void func_stack_dnsapi(void);
 extern void func_stack_http(void);
@@ -141,6 +142,7 @@ const struct test winetest_testlist[] =
     { "socket_count", func_socket_count },
     { "socket_owner", func_socket_owner },
     { "socket_table", func_socket_table },
+    { "stack_afd", func_stack_afd },
     { "stack_async", func_stack_async },
     { "stack_dnsapi", func_stack_dnsapi },
     { "stack_http", func_stack_http },
