@@ -23,7 +23,7 @@
 
 /* Whether the system lists a connection of IPv4 with these ports in network order; the remote one is 0 for a socket
  * that listens, or has no peer. */
-static BOOL has_tcp_row( DWORD state, unsigned short local, unsigned short remote )
+static BOOL find_tcp_row( DWORD state, unsigned short local, unsigned short remote )
 {
     typeof(GetTcpTable) *pGetTcpTable = (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetTcpTable" );
     MIB_TCPTABLE *table = NULL;
@@ -46,7 +46,7 @@ static BOOL has_tcp_row( DWORD state, unsigned short local, unsigned short remot
 
 /* The other function for it, as programs use it to look up who listens: Wine 8.0 lists the process as 0, for any
  * socket. */
-static BOOL has_listener( unsigned short port )
+static BOOL find_listener( unsigned short port )
 {
     typeof(GetExtendedTcpTable) *pGetExtendedTcpTable =
         (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetExtendedTcpTable" );
@@ -67,7 +67,7 @@ static BOOL has_listener( unsigned short port )
     return found;
 }
 
-static BOOL has_udp_row( unsigned short port )
+static BOOL find_udp_row( unsigned short port )
 {
     typeof(GetUdpTable) *pGetUdpTable = (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetUdpTable" );
     MIB_UDPTABLE *table = NULL;
@@ -102,28 +102,37 @@ static void check_tables(void)
     SOCKET listener, client, server, datagram;
     unsigned short port, client_port;
     struct sockaddr_in addr;
+    BOOL found;
 
     listener = bound_socket( SOCK_STREAM, &addr );
     port = addr.sin_port;
-    ok( !has_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 ), "The port is listed before listen().\n" );
+    found = find_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 );
+    ok( !found, "The port is listed before listen().\n" );
     ok( !listen( listener, 1 ), "listen failed, error %d.\n", WSAGetLastError() );
-    ok( has_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 ), "The port is not listed.\n" );
+    found = find_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 );
+    ok( found, "The port is not listed.\n" );
     client = socket( AF_INET, SOCK_STREAM, 0 );
     ok( !connect( client, (struct sockaddr *)&addr, sizeof(addr) ), "connect failed, error %d.\n", WSAGetLastError() );
     server = accept( listener, NULL, NULL );
     client_port = get_port( client );
-    ok( has_listener( port ), "The port is not listed.\n" );
-    ok( has_tcp_row( MIB_TCP_STATE_ESTAB, port, client_port ), "The server is not listed.\n" );
-    ok( has_tcp_row( MIB_TCP_STATE_ESTAB, client_port, port ), "The client is not listed.\n" );
+    found = find_listener( port );
+    ok( found, "The port is not listed.\n" );
+    found = find_tcp_row( MIB_TCP_STATE_ESTAB, port, client_port );
+    ok( found, "The server is not listed.\n" );
+    found = find_tcp_row( MIB_TCP_STATE_ESTAB, client_port, port );
+    ok( found, "The client is not listed.\n" );
     closesocket( client );
     closesocket( server );
     closesocket( listener );
-    ok( !has_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 ), "The port is listed after closesocket().\n" );
+    found = find_tcp_row( MIB_TCP_STATE_LISTEN, port, 0 );
+    ok( !found, "The port is listed after closesocket().\n" );
 
     datagram = bound_socket( SOCK_DGRAM, &addr );
-    ok( has_udp_row( addr.sin_port ), "The port is not listed.\n" );
+    found = find_udp_row( addr.sin_port );
+    ok( found, "The port is not listed.\n" );
     closesocket( datagram );
-    ok( !has_udp_row( addr.sin_port ), "The port is listed after closesocket().\n" );
+    found = find_udp_row( addr.sin_port );
+    ok( !found, "The port is listed after closesocket().\n" );
 }
 
 static void check_adapters(void)
