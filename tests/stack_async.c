@@ -163,7 +163,7 @@ static void check_several( HWND hwnd )
 }
 
 /* No message comes for a request that was cancelled, and none can be cancelled that does not exist: Wine's functions
- * do not know their requests (8.0, 10.0), and cancel nothing. */
+ * do not know their requests (8.0), and cancel nothing. */
 static void check_cancel( HWND hwnd )
 {
     union result result;
