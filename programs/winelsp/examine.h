@@ -58,6 +58,34 @@ enum remedy
 };
 extern void add_problem( struct report *report, enum remedy remedy, const WCHAR *format, ... );
 
+/* --- examine_keys.c --- */
+
+/* One of the catalogs in a tree. Keys that are appended meanwhile are behind the first count. */
+struct examined_keys
+{
+    enum catalog_store store;
+    WCHAR name[32];             /* for messages */
+    struct reg_key *entries;    /* the keys below Catalog_Entries */
+    unsigned int count;         /* how many there were in the beginning */
+    BOOL *removed;              /* for each of them */
+    struct report *report;
+};
+
+/* Begins with all keys removed; the kind of the catalog is for messages. FALSE if there are neither keys nor their
+ * number: then the base entries are the catalog, and there is nothing to end. */
+extern BOOL examine_keys_begin( struct examined_keys *keys, const struct reg_key *catalog, enum catalog_store store,
+                                const WCHAR *kind, struct report *report );
+
+/* Keeps a key, or reports why it is no entry: it goes, since ws2_32 does not use it either. */
+extern void examine_key( struct examined_keys *keys, unsigned int i, const char *reason );
+
+/* Examines the number of entries beside the keys, and the names of the keys, which are the order of the catalog. Before
+ * something else is removed than what is no entry. */
+extern void examine_keys( const struct examined_keys *keys, const struct reg_key *catalog );
+
+/* Takes out the keys that are removed, gives the others the names of their places, and corrects their number. */
+extern void examine_keys_end( struct examined_keys *keys, struct reg_key *catalog );
+
 /* --- examine_store.c --- */
 
 /* The same for one of the catalogs, below Protocol_Catalog9. */
@@ -71,8 +99,9 @@ extern void examine_namespaces( struct reg_key *catalog, struct report *report )
 /* --- dll_problem.c --- */
 
 /* Why the file cannot be the DLL of a provider in a catalog: a part of a sentence, or NULL if it can. A provider has to
- * have the export. The path is one of an entry, with environment strings. The file is read, and nothing of it runs. A 32-bit process sees no DLLs of
- * 64-bit programs, and a prefix without 32-bit programs has no system folder of theirs: then there is no reason. */
+ * have the export. The path is one of an entry, with environment strings. The file is read, and nothing of it runs. A
+ * 32-bit process sees no DLLs of 64-bit programs, and a prefix without 32-bit programs has no system folder of theirs:
+ * then there is no reason. The next call may use the sentence's memory again. */
 extern const WCHAR *dll_problem( const WCHAR *path, enum catalog_store store, const char *export );
 #define PROVIDER_EXPORT  "WSPStartup"
 #define NAMESPACE_EXPORT "NSPStartup"

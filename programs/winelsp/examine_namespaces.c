@@ -22,20 +22,11 @@
 #include "winelsp.h"
 #include "examine.h"
 
-struct item
-{
-    struct namespace_provider provider;     /* its info is in the tree */
-    BOOL removed;
-};
-
-/* One of the catalogs. The items are the first keys below Catalog_Entries, with the same index. */
+/* One of the catalogs, with the provider that each of its keys is; its info is in the tree. */
 struct examination
 {
-    enum catalog_store store;
-    struct reg_key *entries;
-    unsigned int count;
-    struct item *items;
-    struct report *report;
+    struct examined_keys keys;
+    struct namespace_provider *providers;
 };
 
 /* What a journal has is the catalog, whatever the keys say. */
@@ -81,41 +72,21 @@ static BOOL id_is_taken( const struct examination *ex, const GUID *id )
 {
     unsigned int i;
 
-    for (i = 0; i < ex->count; ++i)
-        if (!ex->items[i].removed && IsEqualGUID( &ex->items[i].provider.id, id )) return TRUE;
+    for (i = 0; i < ex->keys.count; ++i)
+        if (!ex->keys.removed[i] && IsEqualGUID( &ex->providers[i].id, id )) return TRUE;
     return FALSE;
 }
 
-/* What is no provider goes, since ws2_32 does not use it either. */
-static void load_items( struct examination *ex )
+static void load_providers( struct examination *ex )
 {
+    const char *reason;
     unsigned int i;
 
-    for (i = 0; i < ex->count; ++i)
+    for (i = 0; i < ex->keys.count; ++i)
     {
-        struct item *item = &ex->items[i];
-        const char *reason = parse_provider_key( &ex->entries->keys[i], &item->provider );
-
-        if (!reason && id_is_taken( ex, &item->provider.id )) reason = REASON_GUID_TAKEN;
-        if (!reason) item->removed = FALSE;
-        else add_problem( ex->report, REMEDY_REMOVE, L"%ls name spaces: the key %ls is no entry: %hs",
-                          stores[ex->store].name, ex->entries->keys[i].name, reason );
-    }
-}
-
-/* The names of the keys are the order of the catalog. Before something else is removed than what is no entry. */
-static void examine_names( const struct examination *ex )
-{
-    WCHAR name[ENTRY_KEY_NAME_LEN + 1];
-    unsigned int i;
-
-    for (i = 0; i < ex->count; ++i)
-    {
-        swprintf( name, ARRAYSIZE(name), L"%012u", i + 1 );
-        if (ex->items[i].removed || !wcscmp( ex->entries->keys[i].name, name )) continue;
-        add_problem( ex->report, REMEDY_RENUMBER, L"%ls name spaces: the key '%ls' should have the name %ls",
-                     stores[ex->store].name, ex->entries->keys[i].name, name );
-        break;
+        reason = parse_provider_key( &ex->keys.entries->keys[i], &ex->providers[i] );
+        if (!reason && id_is_taken( ex, &ex->providers[i].id )) reason = REASON_GUID_TAKEN;
+        examine_key( &ex->keys, i, reason );
     }
 }
 
@@ -136,16 +107,15 @@ static void examine_dlls( struct examination *ex )
     WCHAR guid[GUID_CHARS];
     unsigned int i;
 
-    for (i = 0; i < ex->count; ++i)
+    for (i = 0; i < ex->keys.count; ++i)
     {
-        struct namespace_provider *provider = &ex->items[i].provider;
+        struct namespace_provider *provider = &ex->providers[i];
 
-        if (ex->items[i].removed || is_base( provider )) continue;
-        if (!(problem = dll_problem( provider->path, ex->store, NAMESPACE_EXPORT ))) continue;
-        ex->items[i].removed = TRUE;
-        add_problem( ex->report, REMEDY_REMOVE_ALL, L"%ls name spaces: '%ls', %ls: the DLL %ls %ls",
-                     stores[ex->store].name, provider->name, guid_string( &provider->id, guid ), provider->path,
-                     problem );
+        if (ex->keys.removed[i] || is_base( provider )) continue;
+        if (!(problem = dll_problem( provider->path, ex->keys.store, NAMESPACE_EXPORT ))) continue;
+        ex->keys.removed[i] = TRUE;
+        add_problem( ex->keys.report, REMEDY_REMOVE_ALL, L"%ls: '%ls', %ls: the DLL %ls %ls", ex->keys.name,
+                     provider->name, guid_string( &provider->id, guid ), provider->path, problem );
     }
 }
 
@@ -157,62 +127,23 @@ static void examine_base( struct examination *ex )
     for (i = 0; (base = namespace_get_base( i )); ++i)
     {
         if (id_is_taken( ex, &base->id )) continue;
-        add_provider( ex->entries, base );
-        add_problem( ex->report, REMEDY_ADD, L"%ls name spaces: the base entry '%ls' is missing",
-                     stores[ex->store].name, base->name );
+        add_provider( ex->keys.entries, base );
+        add_problem( ex->keys.report, REMEDY_ADD, L"%ls: the base entry '%ls' is missing", ex->keys.name, base->name );
     }
-}
-
-static void examine_count( const struct examination *ex, const struct reg_key *catalog )
-{
-    DWORD value = reg_tree_get_dword( catalog, stores[ex->store].count ), count = 0;
-    unsigned int i;
-
-    for (i = 0; i < ex->count; ++i) if (!ex->items[i].removed) ++count;
-    if (value != count)
-        add_problem( ex->report, REMEDY_SET, L"%ls name spaces: %ls is %lu, but there are %lu entries",
-                     stores[ex->store].name, stores[ex->store].count, value, count );
-}
-
-/* Removes the keys of the removed items, and gives the others the names of their places. */
-static void rebuild_keys( struct examination *ex )
-{
-    unsigned int i, count = 0;
-
-    for (i = 0; i < ex->count; ++i)
-    {
-        if (ex->items[i].removed) reg_tree_clear( &ex->entries->keys[i] );
-        else
-        {
-            ex->items[count] = ex->items[i];
-            ex->entries->keys[count] = ex->entries->keys[i];
-            set_entry_key_name( &ex->entries->keys[count], count + 1 );
-            ++count;
-        }
-    }
-    ex->entries->key_count = ex->count = count;
 }
 
 static void examine_one( struct reg_key *catalog, enum catalog_store store, struct report *report )
 {
-    struct examination ex = {.store = store, .report = report};
-    unsigned int i;
+    struct examination ex;
 
-    /* Without keys and their number, the base entries are the catalog. */
-    if (!(ex.entries = reg_tree_get_key( catalog, stores[store].entries ))) return;
-    if (!ex.entries->key_count && !reg_tree_get_value( catalog, stores[store].count )) return;
-
-    ex.count = ex.entries->key_count;
-    ex.items = allocate( NULL, (ex.count + 1) * sizeof(*ex.items) );
-    for (i = 0; i < ex.count; ++i) ex.items[i].removed = TRUE;
-    load_items( &ex );
-    examine_count( &ex, catalog );
-    examine_names( &ex );
+    if (!examine_keys_begin( &ex.keys, catalog, store, L" name spaces", report )) return;
+    ex.providers = allocate( NULL, (ex.keys.count + 1) * sizeof(*ex.providers) );
+    load_providers( &ex );
+    examine_keys( &ex.keys, catalog );
     examine_dlls( &ex );
-    rebuild_keys( &ex );
     examine_base( &ex );
-    reg_tree_set_dword( catalog, stores[store].count, ex.entries->key_count );
-    free( ex.items );
+    examine_keys_end( &ex.keys, catalog );
+    free( ex.providers );
 }
 
 void examine_namespaces( struct reg_key *catalog, struct report *report )
