@@ -194,8 +194,7 @@ static void bump_serial( HKEY parameters, struct reg_key *catalog, const WCHAR *
     reg_tree_set_dword( catalog, VALUE_SERIAL, serial + 1 );
 }
 
-/* Makes the change of a catalog in the registry: as soon as its journal is there, all readers use that, and if this
- * process is killed, the next writer puts it into the keys. */
+/* Makes the journal of a catalog in the registry that of the tree, which may have none. */
 static LSTATUS write_journal( HKEY parameters, const WCHAR *name, const struct reg_key *catalog )
 {
     const struct reg_value *journal = reg_tree_get_value( catalog, VALUE_JOURNAL );
@@ -203,16 +202,33 @@ static LSTATUS write_journal( HKEY parameters, const WCHAR *name, const struct r
     HKEY key;
 
     if ((status = RegCreateKeyExW( parameters, name, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL ))) return status;
-    status = RegSetValueExW( key, VALUE_JOURNAL, 0, journal->type, journal->data, journal->size );
+    if (journal) status = RegSetValueExW( key, VALUE_JOURNAL, 0, journal->type, journal->data, journal->size );
+    else status = RegDeleteValueW( key, VALUE_JOURNAL );
     RegCloseKey( key );
     return status;
 }
 
+static LSTATUS write_journals( const struct state *state )
+{
+    const struct reg_key *catalog;
+    LSTATUS status = 0;
+    unsigned int i;
+
+    for (i = 0; !status && i < LIVE_CATALOG_COUNT; ++i)
+    {
+        if ((catalog = reg_tree_get_key( &state->tree, live_catalogs[i].name )))
+            status = write_journal( state->key, live_catalogs[i].name, catalog );
+    }
+    return status;
+}
+
+/* As soon as a journal is there, all readers use it, and if this process is killed, the next writer puts it into the
+ * keys. It goes when they are what it has. */
 BOOL state_write( struct state *state )
 {
     struct saved_journal saved[LIVE_CATALOG_COUNT];
     struct reg_key *catalog;
-    LSTATUS status = 0;
+    LSTATUS status;
     unsigned int i;
 
     for (i = 0; i < LIVE_CATALOG_COUNT; ++i)
@@ -221,19 +237,12 @@ BOOL state_write( struct state *state )
         bump_serial( state->key, catalog, live_catalogs[i].name );
         journal_put( &live_catalogs[i], catalog, &saved[i] );
     }
-    for (i = 0; !status && i < LIVE_CATALOG_COUNT; ++i)
-    {
-        if (!(catalog = reg_tree_get_key( &state->tree, live_catalogs[i].name ))) continue;
-        status = write_journal( state->key, live_catalogs[i].name, catalog );
-    }
-    if (!status) status = reg_tree_write( state->key, &state->tree );
-
-    /* The second time only the journals go, now that the keys are what they have. */
+    if (!(status = write_journals( state ))) status = reg_tree_write( state->key, &state->tree );
     for (i = 0; i < LIVE_CATALOG_COUNT; ++i)
     {
         if ((catalog = reg_tree_get_key( &state->tree, live_catalogs[i].name )))
             journal_take_back( catalog, &saved[i] );
     }
-    if (!status) status = reg_tree_write( state->key, &state->tree );
+    if (!status) status = write_journals( state );
     return status ? registry_error( status ) : TRUE;
 }
