@@ -189,85 +189,95 @@ static void kill_import( const WCHAR *path, DWORD delay )
     CloseHandle( process.hThread );
 }
 
-/* An import that is killed has made all of the change, which is one of every entry, or none. */
+/* Kills 20 imports, each of which is of the other one of two catalogs: "file" has the base, "other" more. An import that
+ * is killed has made all of the change, which is one of every entry, or none; is_full() looks which, and fails if it is
+ * a mixture. What the last one left is no obstacle to the next, which leaves the base. */
+static void kill_imports( BOOL full, BOOL (*is_full)(void) )
+{
+    int i, changes = 0;
+    BOOL now;
+
+    for (i = 0; i < 20; ++i, full = now)
+    {
+        kill_import( full ? file : other, i );
+        now = is_full();
+        if (now != full) ++changes;
+    }
+    trace( "%d of 20 imports were made.\n", changes );
+    DeleteFileW( backup );
+    run_with( L"import --backup \"%ls\" \"%ls\"", backup, file );
+}
+
+static struct list base_list, full_list;
+
+static BOOL is_full_list(void)
+{
+    struct list list;
+    BOOL full;
+
+    get_list( &list );
+    full = !memcmp( &list, &full_list, sizeof(list) );
+    ok( full || !memcmp( &list, &base_list, sizeof(list) ), "It is a mixture, with %d entries.\n", list.count );
+    return full;
+}
+
 static void test_killed_import(void)
 {
-    struct list base, full, list;
     WSAPROTOCOL_INFOW info;
-    BOOL is_full = FALSE;
     DWORD ids[100];
-    int i, ret, changes = 0;
+    int i, ret;
 
     reset_catalog();
-    get_list( &base );
+    get_list( &base_list );
     DeleteFileW( file );
     run_with( L"export \"%ls\"", file, NULL );
-    info = make_layer( &base, L"Winetest layer" );
+    info = make_layer( &base_list, L"Winetest layer" );
     install( &lsp_guid, &info, 1 );
-    get_list( &full );
-    for (i = 0; i < full.count; ++i) ids[i] = full.infos[full.count - 1 - i].dwCatalogEntryId;
-    ret = WSCWriteProviderOrder( ids, full.count );
+    get_list( &full_list );
+    for (i = 0; i < full_list.count; ++i) ids[i] = full_list.infos[full_list.count - 1 - i].dwCatalogEntryId;
+    ret = WSCWriteProviderOrder( ids, full_list.count );
     ok( !ret, "Got %d.\n", ret );
-    get_list( &full );
+    get_list( &full_list );
     DeleteFileW( other );
     run_with( L"export \"%ls\"", other, NULL );
     DeleteFileW( backup );
     run_with( L"import --backup \"%ls\" \"%ls\"", backup, file );
 
-    for (i = 0; i < 20; ++i)
-    {
-        kill_import( is_full ? file : other, i );
-        get_list( &list );
-        if (!memcmp( &list, is_full ? &base : &full, sizeof(list) ))
-        {
-            is_full = !is_full;
-            ++changes;
-        }
-        else ok( !memcmp( &list, is_full ? &full : &base, sizeof(list) ), "It is a mixture, with %d entries.\n",
-                 list.count );
-    }
-    trace( "%d of 20 imports were made.\n", changes );
-
-    /* What the last one left is no obstacle. */
-    DeleteFileW( backup );
-    run_with( L"import --backup \"%ls\" \"%ls\"", backup, file );
-    check_unchanged( &base );
+    kill_imports( FALSE, is_full_list );
+    check_unchanged( &base_list );
     ok( !has_value( L"Pending_Catalog" ), "There is a journal.\n" );
+}
+
+static struct namespace_list base_namespaces, full_namespaces;
+
+static BOOL are_full_namespaces(void)
+{
+    static struct namespace_list list;
+    BOOL full;
+
+    get_namespaces( &list );
+    full = list.count != base_namespaces.count;
+    check_namespaces( full ? &full_namespaces : &base_namespaces );
+    return full;
 }
 
 /* The same for the catalog of name space providers, which has a journal of its own. */
 static void test_killed_namespace_import(void)
 {
-    static struct namespace_list base, full, list;
-    BOOL is_full = TRUE;
-    int i, changes = 0;
+    int i;
 
     reset_catalog();
     reset_namespaces();
-    get_namespaces( &base );
+    get_namespaces( &base_namespaces );
     DeleteFileW( file );
     run_with( L"export \"%ls\"", file, NULL );
     for (i = 0; i < 12; ++i) install_namespace( i, L"Winetest name space" );
-    get_namespaces( &full );
+    get_namespaces( &full_namespaces );
     DeleteFileW( other );
     run_with( L"export \"%ls\"", other, NULL );
 
-    for (i = 0; i < 20; ++i)
-    {
-        kill_import( is_full ? file : other, i );
-        get_namespaces( &list );
-        if (list.count == (is_full ? base.count : full.count))
-        {
-            is_full = !is_full;
-            ++changes;
-        }
-        check_namespaces( is_full ? &full : &base );
-    }
-    trace( "%d of 20 imports were made.\n", changes );
-
-    DeleteFileW( backup );
-    run_with( L"import --backup \"%ls\" \"%ls\"", backup, file );
-    check_namespaces( &base );
+    kill_imports( TRUE, are_full_namespaces );
+    check_namespaces( &base_namespaces );
     ok( !has_namespace_value( L"Pending_Catalog" ), "There is a journal.\n" );
 }
 

@@ -21,22 +21,58 @@
 #include "util_tracelsp.h"
 #include "iphlpapi.h"
 
-/* Whether the system lists a connection of IPv4 with these ports in network order; the remote one is 0 for a socket
- * that listens, or has no peer. */
-static BOOL find_tcp_row( DWORD state, unsigned short local, unsigned short remote )
+/* Asks a function of iphlpapi for a table; the caller frees it. NULL after a failed check. */
+static void *get_table( const char *name, DWORD (*query)( void *table, DWORD *size ) )
 {
-    typeof(GetTcpTable) *pGetTcpTable = (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetTcpTable" );
-    MIB_TCPTABLE *table = NULL;
-    DWORD i, size = 0, ret;
-    BOOL found = FALSE;
+    DWORD size = 0, ret;
+    void *table = NULL;
 
-    while ((ret = pGetTcpTable( table, &size, FALSE )) == ERROR_INSUFFICIENT_BUFFER)
+    while ((ret = query( table, &size )) == ERROR_INSUFFICIENT_BUFFER)
     {
         free( table );
         table = malloc( size );
     }
-    ok( !ret, "GetTcpTable returned %lu.\n", ret );
-    for (i = 0; !ret && i < table->dwNumEntries; i++)
+    ok( !ret, "%s returned %lu.\n", name, ret );
+    if (!ret) return table;
+    free( table );
+    return NULL;
+}
+
+static void *get_function( const char *name )
+{
+    return GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), name );
+}
+
+static DWORD query_tcp( void *table, DWORD *size )
+{
+    typeof(GetTcpTable) *pGetTcpTable = get_function( "GetTcpTable" );
+
+    return pGetTcpTable( table, size, FALSE );
+}
+
+static DWORD query_listeners( void *table, DWORD *size )
+{
+    typeof(GetExtendedTcpTable) *pGetExtendedTcpTable = get_function( "GetExtendedTcpTable" );
+
+    return pGetExtendedTcpTable( table, size, FALSE, AF_INET, TCP_TABLE_OWNER_PID_LISTENER, 0 );
+}
+
+static DWORD query_udp( void *table, DWORD *size )
+{
+    typeof(GetUdpTable) *pGetUdpTable = get_function( "GetUdpTable" );
+
+    return pGetUdpTable( table, size, FALSE );
+}
+
+/* Whether the system lists a connection of IPv4 with these ports in network order; the remote one is 0 for a socket
+ * that listens, or has no peer. */
+static BOOL find_tcp_row( DWORD state, unsigned short local, unsigned short remote )
+{
+    MIB_TCPTABLE *table = get_table( "GetTcpTable", query_tcp );
+    BOOL found = FALSE;
+    DWORD i;
+
+    for (i = 0; table && i < table->dwNumEntries; i++)
         if (table->table[i].State == state && (unsigned short)table->table[i].dwLocalPort == local
             && (state == MIB_TCP_STATE_LISTEN || (unsigned short)table->table[i].dwRemotePort == remote))
             found = TRUE;
@@ -48,20 +84,11 @@ static BOOL find_tcp_row( DWORD state, unsigned short local, unsigned short remo
  * socket. */
 static BOOL find_listener( unsigned short port )
 {
-    typeof(GetExtendedTcpTable) *pGetExtendedTcpTable =
-        (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetExtendedTcpTable" );
-    MIB_TCPTABLE_OWNER_PID *table = NULL;
-    DWORD i, size = 0, ret;
+    MIB_TCPTABLE_OWNER_PID *table = get_table( "GetExtendedTcpTable", query_listeners );
     BOOL found = FALSE;
+    DWORD i;
 
-    while ((ret = pGetExtendedTcpTable( table, &size, FALSE, AF_INET, TCP_TABLE_OWNER_PID_LISTENER, 0 ))
-           == ERROR_INSUFFICIENT_BUFFER)
-    {
-        free( table );
-        table = malloc( size );
-    }
-    ok( !ret, "GetExtendedTcpTable returned %lu.\n", ret );
-    for (i = 0; !ret && i < table->dwNumEntries; i++)
+    for (i = 0; table && i < table->dwNumEntries; i++)
         if ((unsigned short)table->table[i].dwLocalPort == port) found = TRUE;
     free( table );
     return found;
@@ -69,18 +96,11 @@ static BOOL find_listener( unsigned short port )
 
 static BOOL find_udp_row( unsigned short port )
 {
-    typeof(GetUdpTable) *pGetUdpTable = (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetUdpTable" );
-    MIB_UDPTABLE *table = NULL;
-    DWORD i, size = 0, ret;
+    MIB_UDPTABLE *table = get_table( "GetUdpTable", query_udp );
     BOOL found = FALSE;
+    DWORD i;
 
-    while ((ret = pGetUdpTable( table, &size, FALSE )) == ERROR_INSUFFICIENT_BUFFER)
-    {
-        free( table );
-        table = malloc( size );
-    }
-    ok( !ret, "GetUdpTable returned %lu.\n", ret );
-    for (i = 0; !ret && i < table->dwNumEntries; i++)
+    for (i = 0; table && i < table->dwNumEntries; i++)
         if ((unsigned short)table->table[i].dwLocalPort == port) found = TRUE;
     free( table );
     return found;
@@ -137,8 +157,7 @@ static void check_tables(void)
 
 static void check_adapters(void)
 {
-    typeof(GetAdaptersAddresses) *pGetAdaptersAddresses =
-        (void *)GetProcAddress( LoadLibraryA( "iphlpapi.dll" ), "GetAdaptersAddresses" );
+    typeof(GetAdaptersAddresses) *pGetAdaptersAddresses = get_function( "GetAdaptersAddresses" );
     IP_ADAPTER_ADDRESSES *adapters = NULL, *adapter;
     IP_ADAPTER_UNICAST_ADDRESS *unicast;
     BOOL found = FALSE;

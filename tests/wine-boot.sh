@@ -25,37 +25,22 @@ set -u
 system=$WINEPREFIX/drive_c/windows/system32
 modules=$WINELSP_MODULES/x86_64-windows
 script=$(dirname -- "$0")/../tools/demo-xmlhttp.js
-checks=0 problems=0
-export WINEDEBUG=-all
-
-check()
-{
-    checks=$((checks + 1))
-    [ "$1" = 0 ] && return
-    problems=$((problems + 1))
-    echo "$layer: $2"
-    tail -n 5 "$SCRATCH/out" "$SCRATCH/err"
-}
-
-windows()
-{
-    timeout -k 5 90 "$WINE" "$@" > "$SCRATCH/out" 2> "$SCRATCH/err" < /dev/null
-}
+. "$(dirname -- "$0")/programs/forms.sh"
 
 # boots_and_tells TEXT: the prefix is started anew; its service manager answers; a program that wants a socket
 # ends by itself, and the winsock channel names the DLL and what is wrong with it.
 boots_and_tells()
 {
     "$WINESERVER" -k
-    windows wineboot
+    windows 90 wineboot
     check $? 'wineboot failed'
-    windows net start
+    windows 90 net start
     check $? 'the service manager does not answer'
     grep -q 'running' "$SCRATCH/out"
     check $? 'no service is running'
 
     cp "$script" "$WINEPREFIX/drive_c/client.js"
-    WINEDEBUG=-all,err+winsock windows cscript 'C:\client.js' 9 nothing 'C:\nothing'
+    WINEDEBUG=-all,err+winsock windows 90 cscript 'C:\client.js' 9 nothing 'C:\nothing'
     status=$?
     [ $status -lt 124 ]
     check $? "the program did not end by itself, status $status"
@@ -63,37 +48,34 @@ boots_and_tells()
     check $? "the channel does not say '$1' of tracelsp.dll"
 }
 
-layer='enabling'
-"$WINELSP" enable > "$SCRATCH/out" 2> "$SCRATCH/err"
-check $? 'winelsp enable failed'
-windows tracelsp.exe install --ifs
+enable_winelsp
+windows 90 tracelsp.exe install --ifs
 check $? 'tracelsp install failed'
 
-layer='no DLL'
+form='no DLL'
 rm -f "$system/tracelsp.dll"
 boots_and_tells 'cannot be loaded'
 
-layer='no WSPStartup'
+form='no WSPStartup'
 cp "$modules/sporder.dll" "$system/tracelsp.dll"
 boots_and_tells 'has no WSPStartup'
 
 rm -f "$system/tracelsp.dll"
 cp "$modules/badlsp.dll" "$system/tracelsp.dll"
-layer='WSPStartup fails'
+form='WSPStartup fails'
 BADLSP=fails boots_and_tells 'failed with error 10055'
-layer='WSPStartup crashes'
+form='WSPStartup crashes'
 BADLSP=crashes boots_and_tells 'crashed'
-BADLSP=crashes windows wineboot -u
+BADLSP=crashes windows 90 wineboot -u
 check $? 'the update of the prefix failed'
-layer='incomplete table'
+form='incomplete table'
 BADLSP='' boots_and_tells 'NULL'
 
-layer='removing'
-windows winelsp.exe reset --backup 'C:\backup.reg'
+form='removing'
+windows 90 winelsp.exe reset --backup 'C:\backup.reg'
 check $? 'winelsp.exe reset failed'
-WINEDEBUG=-all,err+winsock windows cscript 'C:\client.js' 9 nothing 'C:\nothing'
+WINEDEBUG=-all,err+winsock windows 90 cscript 'C:\client.js' 9 nothing 'C:\nothing'
 ! grep 'err:winsock:' "$SCRATCH/err"
 check $? 'a program still meets the layer'
 
-echo "$checks checks, $problems problems"
-[ $problems = 0 ]
+finish
