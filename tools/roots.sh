@@ -18,8 +18,9 @@
 # License along with this library; if not, write to the Free Software
 # Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
 
-# The caller is root, has die(), sets scratch, a temporary folder, and calls leave_roots() when it ends. A root is a folder below $roots. Nothing is
-# mounted on or changed in the machine itself: what a root needs is mounted in namespaces that end with its programs.
+# The caller is root, has die() and the functions of tools/apt.sh, sets scratch, a temporary folder, and calls
+# leave_roots() when it ends. A root is a folder below $roots. Nothing is mounted on or changed in the machine itself:
+# what a root needs is mounted in namespaces that end with its programs.
 
 child='' new=''
 roots=${XDG_CACHE_HOME:-$HOME/.cache}/winelsp/roots
@@ -102,9 +103,7 @@ as_arch()
 mirror()
 {
     codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    # shellcheck disable=SC2016 # apt-get's own variables
-    apt-get indextargets --format '$(SITE) $(RELEASE) $(COMPONENT)' 'Identifier: Packages' |
-        awk -v codename="$codename" '$2 == codename && $3 == "main" { print $1; exit }'
+    mirrors | awk -v codename="$codename" '$2 == codename { print $1; exit }'
 }
 
 # make_root NAME: unless it is there, and was made of these packages. A root is complete as soon as it has its name.
