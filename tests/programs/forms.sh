@@ -32,7 +32,7 @@ check()
     checks=$((checks + 1))
     [ "$1" = 0 ] && return
     problems=$((problems + 1))
-    echo "$form: $2"
+    echo "$form: $2 (status $1)"
     for file in "$SCRATCH/out" "$SCRATCH/err" "$trace"; do
         [ ! -s "$file" ] || { echo "  the end of ${file##*/}:"; tail -n 8 "$file" | cut -c 1-160 | sed 's/^/    /'; }
     done
