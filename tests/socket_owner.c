@@ -432,6 +432,39 @@ static void test_lost_threads(void)
     WSACleanup();
 }
 
+/* As above, but the value becomes that of a socket of the base, which does not fail for it. */
+static void test_lost_to_base(void)
+{
+    WSAPROTOCOL_INFOW base = get_base_entry( AF_INET, SOCK_DGRAM );
+    const WSPUPCALLTABLE *upcalls;
+    struct lost_stress stress = {0};
+    struct test_layer layer;
+    unsigned int i, failed = 0, reused = 0;
+    SOCKET s, lost;
+    HANDLE thread;
+    int error;
+
+    upcalls = start_layer( &layer, 0 );
+    thread = CreateThread( NULL, 0, complete_current, &stress, 0, NULL );
+    for (i = 0; i < LOST_ROUNDS; i++)
+    {
+        lost = upcalls->lpWPUCreateSocketHandle( layer.tcp_id, i, &error );
+        InterlockedExchangePointer( (void **)&stress.current, (void *)lost );
+        SwitchToThread();
+        CloseHandle( (HANDLE)lost );
+        s = WSASocketW( AF_INET, SOCK_DGRAM, 0, &base, 0, WSA_FLAG_OVERLAPPED );
+        if (s == lost) reused++;
+        if (s == INVALID_SOCKET || closesocket( s )) failed++;
+    }
+    InterlockedExchange( &stress.done, 1 );
+    ok( !WaitForSingleObject( thread, 10000 ), "The thread hangs.\n" );
+    CloseHandle( thread );
+    trace( "%ld completions, %u values used again\n", stress.completed, reused );
+    ok( stress.completed && reused, "The threads did not meet.\n" );
+    ok( !failed, "%u times there was no socket.\n", failed );
+    WSACleanup();
+}
+
 static const struct test_case cases[] =
 {
     { "two_closes", test_two_closes },
@@ -441,6 +474,7 @@ static const struct test_case cases[] =
     { "base_handle", test_base_handle },
     { "lost_value", test_lost_value },
     { "lost_threads", test_lost_threads },
+    { "lost_to_base", test_lost_to_base },
 };
 
 START_TEST(socket_owner)

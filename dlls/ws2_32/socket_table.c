@@ -99,23 +99,25 @@ BOOL socket_table_is_closing( SOCKET s )
     return slot && (read_owner( slot ) & SLOT_CLOSING);
 }
 
-/* An application that closed a non-IFS handle by CloseHandle() leaves a slot that nobody closes. When the kernel
- * gives the value to another socket the handle is gone; what is left is the inner one. FALSE while a completion is
- * in progress, which would close the handles of the new socket when it is done; otherwise the caller looks at the
- * slot again. */
-static BOOL forget_lost_handle( struct slot *slot, ULONG_PTR owner )
+/* The socket's own handle goes last: from then on the value, and so the slot, can be another's. If the application
+ * has closed it by CloseHandle() it may be that of a file by now. */
+static void release_user( SOCKET s, struct slot *slot )
 {
     HANDLE inner = LongToHandle( slot->inner );
+    BOOL open;
 
-    /* Whoever takes the owner away closes the handles: its provider may be doing so at this moment. */
-    if (!change_owner( slot, owner, 0 )) return TRUE;
-    if (InterlockedCompareExchange( &slot->users, 0, 1 ) == 1)
-    {
-        CloseHandle( inner );
-        return TRUE;
-    }
-    change_owner( slot, 0, owner );
-    return FALSE;
+    if (InterlockedDecrement( &slot->users )) return;
+    open = !NtCompareObjects( (HANDLE)s, inner );
+    CloseHandle( inner );
+    if (open) CloseHandle( (HANDLE)s );
+}
+
+/* An application that closed a non-IFS handle by CloseHandle() leaves a slot that nobody closes. When the kernel
+ * gives the value to another socket the handle is gone; what is left is the inner one, which a completion may be using
+ * yet. Whoever takes the owner away closes the handles: its provider may be doing so at this moment. */
+static void forget_lost_handle( SOCKET s, struct slot *slot, ULONG_PTR owner )
+{
+    if (change_owner( slot, owner, 0 )) release_user( s, slot );
 }
 
 /* Whether s is still the non-IFS handle that its slot is about, and not a kernel object that got the value later. */
@@ -141,8 +143,12 @@ BOOL socket_table_set_ifs( SOCKET s, struct provider *provider )
     {
         if (!slot) return FALSE;
         owner = read_owner( slot );
-        if ((owner & SLOT_NON_IFS) && (is_open_non_ifs( s ) || !forget_lost_handle( slot, owner )))
-            return FALSE;
+        if (owner & SLOT_NON_IFS)
+        {
+            if (is_open_non_ifs( s )) return FALSE;
+            forget_lost_handle( s, slot, owner );
+            owner = 0;
+        }
     } while (!change_owner( slot, owner, (ULONG_PTR)provider ));
     return TRUE;
 }
@@ -201,7 +207,7 @@ static struct slot *open_socket( HANDLE inner, HANDLE *socket )
     if ((slot = make_slot( (SOCKET)*socket )))
     {
         owner = read_owner( slot );
-        if (owner & SLOT_NON_IFS) forget_lost_handle( slot, owner );
+        if (owner & SLOT_NON_IFS) forget_lost_handle( (SOCKET)*socket, slot, owner );
         if (!(read_owner( slot ) & SLOT_NON_IFS) && !ReadAcquire( &slot->users )) return slot;
     }
 
@@ -249,19 +255,6 @@ BOOL socket_table_context( SOCKET s, DWORD_PTR *context )
     } while (owner != read_owner( slot ));
     *context = (DWORD_PTR)value;
     return TRUE;
-}
-
-/* The socket's own handle goes last: from then on the value, and so the slot, can be another's. If the application
- * has closed it by CloseHandle() it may be that of a file by now. */
-static void release_user( SOCKET s, struct slot *slot )
-{
-    HANDLE inner = LongToHandle( slot->inner );
-    BOOL open;
-
-    if (InterlockedDecrement( &slot->users )) return;
-    open = !NtCompareObjects( (HANDLE)s, inner );
-    CloseHandle( inner );
-    if (open) CloseHandle( (HANDLE)s );
 }
 
 BOOL socket_table_close_non_ifs( SOCKET s )
