@@ -34,7 +34,7 @@ static const struct { DWORD error, win32; } errors[] =
     { 10004, 1235 },    /* WSAEINTR: ERROR_REQUEST_ABORTED */
     { 10009, 10009 },
     { 10013, 5 },       /* WSAEACCES: ERROR_ACCESS_DENIED */
-    { 10014, 998 },     /* WSAEFAULT: ERROR_NOACCESS */
+    { 10014, 122 },     /* WSAEFAULT: ERROR_INSUFFICIENT_BUFFER; a bad pointer makes no request that could complete */
     { 10022, 87 },      /* WSAEINVAL: ERROR_INVALID_PARAMETER */
     { 10024, 4 },       /* WSAEMFILE: ERROR_TOO_MANY_OPEN_FILES */
     { 10035, 21 },      /* WSAEWOULDBLOCK: ERROR_NOT_READY */
@@ -149,6 +149,29 @@ static void test_table(void)
     WSACleanup();
 }
 
+/* What Wine's own tests find in Internal. */
+static void test_internal(void)
+{
+    static const struct { DWORD error; NTSTATUS status; } statuses[] =
+    {
+        { WSA_OPERATION_ABORTED, STATUS_CANCELLED },
+        { WSAEFAULT, STATUS_BUFFER_TOO_SMALL },
+        { WSAEOPNOTSUPP, STATUS_NOT_SUPPORTED },
+    };
+    struct test_layer layer;
+    SOCKET s = make_handle( &layer );
+    OVERLAPPED overlapped;
+    unsigned int i;
+
+    for (i = 0; i < ARRAY_SIZE(statuses); i++)
+    {
+        overlapped = in_progress( NULL );
+        complete( s, &overlapped, statuses[i].error, 0 );
+        check_fields( &overlapped, 0, statuses[i].status, NULL );
+    }
+    WSACleanup();
+}
+
 /* Whatever a provider gives as an error: one packet, a failure, and none that says success or "not yet". */
 static void test_every_error(void)
 {
@@ -197,6 +220,7 @@ static void test_count(void)
 static const struct test_case cases[] =
 {
     { "table", test_table },
+    { "internal", test_internal },
     { "every_error", test_every_error },
     { "count", test_count },
 };

@@ -75,6 +75,9 @@ static NTSTATUS post_packet( HANDLE inner, OVERLAPPED *overlapped, NTSTATUS stat
     if (!status)
         return NtWriteFile( inner, NULL, NULL, overlapped, &io, (void *)zeros, count, &offset, NULL );
 
+    /* STATUS_NOT_SUPPORTED makes ntdll pass the request on to the server after it has posted the packet (8.0). The
+     * other is the same to whoever gets the packet. */
+    if (status == STATUS_NOT_SUPPORTED) status = STATUS_FROM_WIN32( ERROR_NOT_SUPPORTED );
     NtDeviceIoControlFile( inner, NULL, NULL, overlapped, &io, IOCTL_AFD_WINE_COMPLETE_ASYNC,
                            &status, sizeof(status), NULL, 0 );
     return STATUS_SUCCESS;

@@ -20,9 +20,6 @@
 
 #include "ws2_32_private.h"
 
-/* RtlNtStatusToDosError() gives back the low word of a status with this high word. */
-#define STATUS_FROM_WIN32( error ) (0xc0070000 | (error))
-
 NTSTATUS status_from_error( DWORD error )
 {
     switch (error)
@@ -36,7 +33,7 @@ NTSTATUS status_from_error( DWORD error )
 
     case WSAEINTR:              return STATUS_REQUEST_ABORTED;
     case WSAEACCES:             return STATUS_ACCESS_DENIED;
-    case WSAEFAULT:             return STATUS_ACCESS_VIOLATION;
+    case WSAEFAULT:             return STATUS_BUFFER_TOO_SMALL; /* a bad pointer makes no request */
     case WSAEINVAL:             return STATUS_INVALID_PARAMETER;
     case WSAEMFILE:             return STATUS_TOO_MANY_OPENED_FILES;
     case WSAEWOULDBLOCK:        return STATUS_DEVICE_NOT_READY;
@@ -51,16 +48,13 @@ NTSTATUS status_from_error( DWORD error )
     case WSAENOBUFS:            return STATUS_INSUFFICIENT_RESOURCES;
     case WSAEISCONN:            return STATUS_CONNECTION_ACTIVE;
     case WSAENOTCONN:           return STATUS_INVALID_CONNECTION;
+    case WSAEOPNOTSUPP:         return STATUS_NOT_SUPPORTED;
     case WSAESHUTDOWN:          return STATUS_PIPE_DISCONNECTED;
     case WSAETIMEDOUT:          return STATUS_IO_TIMEOUT;
     case WSAECONNREFUSED:       return STATUS_CONNECTION_REFUSED;
     case WSAEHOSTDOWN:          return STATUS_HOST_DOWN;
     case WSAEHOSTUNREACH:       return STATUS_HOST_UNREACHABLE;
     case WSAEDISCON:            return STATUS_GRACEFUL_DISCONNECT;
-
-    /* STATUS_NOT_SUPPORTED makes ntdll pass IOCTL_AFD_WINE_COMPLETE_ASYNC on to the server after it has posted
-     * the packet (8.0). This one is the same to an application. */
-    case WSAEOPNOTSUPP:         return STATUS_FROM_WIN32( ERROR_NOT_SUPPORTED );
 
     /* A completed request cannot be in progress; an application that is told so waits for another completion. */
     case WSA_IO_INCOMPLETE:

@@ -197,6 +197,9 @@ extern void config_change_stop(void);
 
 /* --- status.c --- */
 
+/* RtlNtStatusToDosError() gives back the low word of a status with this high word. */
+#define STATUS_FROM_WIN32( error ) (0xc0070000 | (error))
+
 /* The NTSTATUS with which a completion reports a Winsock or Win32 error (§4.8): the one that the kernel's own socket
  * requests complete with on Windows, or, for an error that they never have, one that RtlNtStatusToDosError() turns
  * back into it. 0 is STATUS_SUCCESS; every other error becomes a status below 0, never STATUS_PENDING, and one that
