@@ -82,6 +82,61 @@ static void check_overlapped( SOCKET client, SOCKET server )
     CloseHandle( port );
 }
 
+static void check_packet_at_once( HANDLE port, const OVERLAPPED *expected, DWORD expected_size, DWORD expected_error )
+{
+    OVERLAPPED *got = NULL;
+    ULONG_PTR key;
+    DWORD size;
+    BOOL ret;
+
+    SetLastError( 0 );
+    ret = GetQueuedCompletionStatus( port, &size, &key, &got, 0 );
+    ok( ret == !expected_error && GetLastError() == expected_error && got == expected && size == expected_size,
+        "Got %d, error %lu, %lu bytes, overlapped %p, not %p.\n", ret, GetLastError(), size, got, expected );
+}
+
+/* What the base does at once is done at once, and has a packet; so is a request that the base ends when its socket is
+ * closed. What it refuses has none. These are stock Wine's answers, in both kinds of layers; for the error of a socket
+ * that was closed the base has a Win32 error that is not one of Winsock. */
+static void check_at_once( BOOL ifs )
+{
+    static GUID guid = WSAID_ACCEPTEX;
+    OVERLAPPED overlapped = {0};
+    WSABUF buf = {4, (char[]){"data"}};
+    SOCKET client, server;
+    DWORD size, flags = 0;
+    HANDLE port;
+    void *func;
+    int ret;
+
+    tcp_pair( &client, &server );
+    port = CreateIoCompletionPort( (HANDLE)client, NULL, 0, 0 );
+    size = 0xdead;
+    ret = WSASend( client, &buf, 1, &size, 0, &overlapped, NULL );
+    ok( !ret && size == 4, "WSASend returned %d, error %d, %lu bytes.\n", ret, WSAGetLastError(), size );
+    check_packet_at_once( port, &overlapped, 4, 0 );
+    ok( WSAGetOverlappedResult( client, &overlapped, &size, FALSE, NULL ) && size == 4, "Got error %d, %lu bytes.\n",
+        WSAGetLastError(), size );
+    ret = WSAIoctl( client, SIO_GET_EXTENSION_FUNCTION_POINTER, &guid, sizeof(guid), &func, sizeof(func), &size,
+                    &overlapped, NULL );
+    ok( !ret && size == sizeof(func), "WSAIoctl returned %d, error %d, %lu bytes.\n", ret, WSAGetLastError(), size );
+    check_packet_at_once( port, &overlapped, 0, 0 );
+    ret = WSAIoctl( client, SIO_BASE_HANDLE, NULL, 0, &func, sizeof(func), &size, &overlapped, NULL );
+    ok( ret && WSAGetLastError() == WSA_IO_PENDING, "WSAIoctl returned %d, error %d.\n", ret, WSAGetLastError() );
+    check_packet_at_once( port, &overlapped, 0, ERROR_NOT_SUPPORTED );
+    overlapped.Internal = 0xdead;
+    ret = WSAIoctl( client, SIO_GET_EXTENSION_FUNCTION_POINTER, &guid, sizeof(guid), &func, sizeof(func), NULL,
+                    &overlapped, NULL );
+    ok( ret && WSAGetLastError() == WSAEFAULT, "WSAIoctl returned %d, error %d.\n", ret, WSAGetLastError() );
+    ok( overlapped.Internal == 0xdead, "Internal is %#Ix.\n", overlapped.Internal );
+    ret = WSARecv( client, &buf, 1, NULL, &flags, &overlapped, NULL );
+    ok( ret && WSAGetLastError() == WSA_IO_PENDING, "WSARecv returned %d, error %d.\n", ret, WSAGetLastError() );
+    closesocket( client );
+    check_packet_at_once( port, &overlapped, 0, ifs ? ERROR_HANDLES_CLOSED : ERROR_OPERATION_ABORTED );
+    closesocket( server );
+    CloseHandle( port );
+}
+
 /* AcceptEx and ConnectEx by the pointers that WSAIoctl() gives: those are the layer's own. */
 static void check_extensions(void)
 {
@@ -365,6 +420,7 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     start_winsock();
     check_tcp();
     check_udp();
+    check_at_once( ifs );
     check_extensions();
     check_queries( ifs );
     check_extension_query();

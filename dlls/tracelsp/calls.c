@@ -100,6 +100,7 @@ int WSPAPI WSPCloseSocket( SOCKET s, int *error )
         socket_reopen( call.socket );
     else
     {
+        requests_abort( call.socket );
         async_select_end( call.socket );
         socket_release( call.socket );
     }

@@ -138,7 +138,7 @@ int WSPAPI WSPRecvDisconnect( SOCKET s, WSABUF *data, int *error )
 static BOOL get_request_result( const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error )
 {
     *error = 0;
-    if (!overlapped || !size || !flags)
+    if (!overlapped || !size)
         *error = WSAEFAULT;
     else if (InterlockedCompareExchangePointer( (void **)&overlapped->Internal, NULL, NULL ) ==
              (void *)WSS_OPERATION_IN_PROGRESS)
@@ -154,7 +154,7 @@ static BOOL get_request_result( const OVERLAPPED *overlapped, DWORD *size, BOOL 
     }
     if (*error) return FALSE;
     *size = overlapped->InternalHigh;
-    *flags = overlapped->Offset;
+    if (flags) *flags = overlapped->Offset;
     *error = overlapped->OffsetHigh;
     return !*error;
 }

@@ -55,17 +55,20 @@ extensions[EXTENSION_COUNT] =
 };
 
 /* The others, such as GetAcceptExSockaddrs(), have no socket, or are nothing that we know: the pointer goes up as it
- * came. In an IFS layer the OVERLAPPED belongs below; ours is done with when the pointer is there. */
-int extension_query( struct call *call, void *in, DWORD in_size, void *out, DWORD out_size, struct io *io,
-                     WSATHREADID *thread, int *error )
+ * came. In an IFS layer the OVERLAPPED belongs below; otherwise the request is done when the pointer is there, and has
+ * never been one when the layer below refuses. */
+int extension_query( struct call *call, void *in, DWORD in_size, void *out, DWORD out_size, DWORD *ret_size,
+                     OVERLAPPED *overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, WSATHREADID *thread,
+                     int *error )
 {
-    OVERLAPPED *overlapped = io->request ? NULL : io->overlapped;
+    BOOL is_ifs = call->socket->layer->is_ifs;
     unsigned int i;
+    struct io io;
     int ret;
 
     ret = call->next->lpWSPIoctl( call->lower, SIO_GET_EXTENSION_FUNCTION_POINTER, in, in_size, out, out_size,
-                                  io->size, overlapped, io->routine, thread, error );
-    if (ret) return io_end( io, ret, error );
+                                  ret_size, is_ifs ? overlapped : NULL, is_ifs ? routine : NULL, thread, error );
+    if (ret) return ret;
 
     for (i = 0; i < EXTENSION_COUNT; ++i)
     {
@@ -74,7 +77,9 @@ int extension_query( struct call *call, void *in, DWORD in_size, void *out, DWOR
         pin_module();
         *(void **)out = extensions[i].func;
     }
-    return io_succeed( io, sizeof(void *), error );
+    if (!io_begin( &io, call, NULL, NULL, overlapped, routine, thread, error )) return SOCKET_ERROR;
+    io_succeed( &io );
+    return 0;
 }
 
 /* The function of the layer below. The program may have got ours from a socket of another chain, so that it has not

@@ -140,16 +140,15 @@ int WSPAPI WSPIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, D
         ret = send_message( &call, in, in_size, out, out_size, ret_size, thread, error );
         break;
 
+    case SIO_GET_EXTENSION_FUNCTION_POINTER:
+        ret = extension_query( &call, in, in_size, out, out_size, ret_size, overlapped, routine, thread, error );
+        break;
+
     default:
         if (!io_begin( &io, &call, ret_size, NULL, overlapped, routine, thread, error )) break;
-        if (own_code == SIO_GET_EXTENSION_FUNCTION_POINTER)
-            ret = extension_query( &call, in, in_size, out, out_size, &io, thread, error );
-        else
-        {
-            ret = call.next->lpWSPIoctl( call.lower, code, in, in_size, out, out_size, io.size, io.overlapped,
-                                         io.routine, thread, error );
-            ret = io_end( &io, ret, error );
-        }
+        ret = call.next->lpWSPIoctl( call.lower, code, in, in_size, out, out_size, io.size, io.overlapped, io.routine,
+                                     thread, error );
+        ret = io_end( &io, ret, error );
         break;
     }
     if (trace_enabled() && own_code != SIO_EXT_POLL && own_code != SIO_EXT_SENDMSG)

@@ -26,21 +26,37 @@
  * thread hands them up: by WPUCompleteOverlappedRequest(), behind which Winsock deals with the event and with the
  * completion port of the program, or, when there is a routine, by an APC in the thread that made the call.
  *
+ * What is done when the call below returns is handed up at once, by the thread that made the call, and so the program
+ * finds its packet or its APC as early as without us. The SDK's sample lets each request pend. An exception: while
+ * other requests of the socket are not done, the completion port says which one was first.
+ *
  * The call is made below in the thread that made it above, and the caller's buffers and addresses go down as they are:
  * the layer below keeps of them what it needs, as it would for a caller without us. */
+
+/* Who hands the result up: the thread that made the request, the one that hears of the completion below, or one that
+ * closes the socket. */
+enum request_state
+{
+    REQUEST_CALLING,    /* the call below has not returned */
+    REQUEST_PENDING,    /* it has, and has left the request to the others */
+    REQUEST_TAKEN,      /* somebody hands the result up before the completion is heard of */
+    REQUEST_COMPLETED,  /* the completion was heard of: during the call, it is left to that */
+};
 
 struct request
 {
     OVERLAPPED lower;           /* what the layer below has */
     LONG refs;                  /* one for the call that makes it, one for its completion */
+    LONG state;
+    struct request *next;       /* of the same socket, while it is not handed up */
+    struct request **link;
     const char *name;
     struct lsp_socket *socket;
     OVERLAPPED *overlapped;     /* what the layer above has */
     LPWSAOVERLAPPED_COMPLETION_ROUTINE routine;
     WSATHREADID thread;         /* for the routine */
     BOOL thread_opened;
-    DWORD call_size;            /* where the layer below puts what it returns at once; of no use */
-    DWORD call_flags;
+    DWORD call_flags;           /* where the layer below puts them at once or later; the caller's may be gone then */
     DWORD size;                 /* the result */
     DWORD flags;
     int error;
@@ -55,6 +71,40 @@ static HANDLE port;
 static struct lsp_thread port_thread;
 
 static LONG request_count;
+
+static SRWLOCK requests_lock = SRWLOCK_INIT;    /* guards the lists of requests of the sockets */
+
+static void add_request( struct request *request )
+{
+    struct lsp_socket *socket = request->socket;
+
+    AcquireSRWLockExclusive( &requests_lock );
+    request->link = &socket->requests;
+    if ((request->next = socket->requests)) request->next->link = &request->next;
+    socket->requests = request;
+    ReleaseSRWLockExclusive( &requests_lock );
+    InterlockedIncrement( &request_count );
+}
+
+static void remove_request( struct request *request )
+{
+    AcquireSRWLockExclusive( &requests_lock );
+    if ((*request->link = request->next)) request->next->link = request->link;
+    ReleaseSRWLockExclusive( &requests_lock );
+    InterlockedDecrement( &request_count );
+}
+
+/* Whether no request of the socket is before this one, which another thread's call is not that has not returned. */
+static BOOL is_first_request( const struct request *request )
+{
+    struct request *other;
+
+    AcquireSRWLockShared( &requests_lock );
+    for (other = request->socket->requests; other; other = other->next)
+        if (other != request && InterlockedCompareExchange( &other->state, 0, 0 ) != REQUEST_CALLING) break;
+    ReleaseSRWLockShared( &requests_lock );
+    return !other;
+}
 
 static void request_release( struct request *request )
 {
@@ -91,20 +141,30 @@ static void queue_routine( struct request *request )
     if (opened) upcalls.lpWPUCloseThread( &thread, &ignored );
 }
 
-/* Hands the result up. From the moment the program is told, its OVERLAPPED and buffers are not ours to touch. Offset
- * and OffsetHigh are what WSPGetOverlappedResult() finds. */
+/* What is in Internal before the layer below puts an NTSTATUS there, which has 32 bits. InternalHigh is what the
+ * program left in it. */
+#define UNTOUCHED 0xffffffff
+
+static void request_trace( const struct request *request )
+{
+    SOCKET s = request->socket->s;
+
+    if (request->from && !request->error)
+        TRACE( request->name, s, "completed%s from %s -> %s", text_overlapped( request->overlapped ).str,
+               text_address( request->from, *request->from_len ).str, text_bytes( 0, 0, &request->size ).str );
+    else
+        TRACE( request->name, s, "completed%s -> %s", text_overlapped( request->overlapped ).str,
+               text_bytes( request->error ? SOCKET_ERROR : 0, request->error, &request->size ).str );
+}
+
+/* Hands the result up, with a reference of the caller's. From the moment the program is told, its OVERLAPPED and
+ * buffers are not ours to touch. Offset and OffsetHigh are what WSPGetOverlappedResult() finds. */
 static void request_finish( struct request *request )
 {
     struct lsp_socket *socket = request->socket;
     int ignored;
 
-    if (request->from && !request->error)
-        TRACE( request->name, socket->s, "completed%s from %s -> %s", text_overlapped( request->overlapped ).str,
-               text_address( request->from, *request->from_len ).str, text_bytes( 0, 0, &request->size ).str );
-    else
-        TRACE( request->name, socket->s, "completed%s -> %s", text_overlapped( request->overlapped ).str,
-               text_bytes( request->error ? SOCKET_ERROR : 0, request->error, &request->size ).str );
-
+    remove_request( request );
     request->overlapped->Offset = request->flags;
     request->overlapped->OffsetHigh = request->error;
     if (request->routine)
@@ -115,12 +175,11 @@ static void request_finish( struct request *request )
         request_release( request );
     }
     socket_release( socket );
-    InterlockedDecrement( &request_count );
 }
 
-/* The layer below has completed the request. It may not know the socket any more, when that was closed; then the
+/* The layer below is done with the request. It may not know the socket any more, when that was closed; then the
  * OVERLAPPED tells by itself how the request ended. */
-static void request_completed( struct request *request )
+static void request_get_result( struct request *request )
 {
     const struct lsp_socket *socket = request->socket;
     int error = 0;
@@ -135,7 +194,22 @@ static void request_completed( struct request *request )
         }
         request->error = error;
     }
+}
+
+static void request_hand_up( struct request *request )
+{
+    request_get_result( request );
+    request_trace( request );
     request_finish( request );
+}
+
+/* The layer below has told us of a completion. */
+static void request_completed( struct request *request )
+{
+    if (InterlockedExchange( &request->state, REQUEST_COMPLETED ) == REQUEST_PENDING)
+        request_hand_up( request );
+    else
+        request_release( request );
 }
 
 static void port_proc(void)
@@ -216,6 +290,8 @@ static struct request *request_create( const struct call *call, OVERLAPPED *over
     request->name = call->name;
     request->socket = call->socket;
     request->overlapped = overlapped;
+    request->lower.Internal = UNTOUCHED;
+    request->lower.InternalHigh = overlapped->InternalHigh;
     if (call->socket->has_port || request_use_event( request )) return request;
     request_release( request );
     return NULL;
@@ -243,6 +319,7 @@ BOOL io_begin( struct io *io, const struct call *call, DWORD *size, DWORD *flags
     io->overlapped = overlapped;
     io->routine = routine;
     io->request = NULL;
+    io->caller_flags = flags;
     if (!overlapped || call->socket->layer->is_ifs) return TRUE;
 
     if (!(request = request_create( call, overlapped, error ))) return FALSE;
@@ -254,12 +331,9 @@ BOOL io_begin( struct io *io, const struct call *call, DWORD *size, DWORD *flags
 
     request->refs = 2;
     InterlockedIncrement( &request->socket->refs );
-    InterlockedIncrement( &request_count );
+    add_request( request );
     if (flags) request->call_flags = *flags;
-    overlapped->InternalHigh = 0;
-    overlapped->Internal = WSS_OPERATION_IN_PROGRESS;
 
-    io->size = &request->call_size;
     io->flags = flags ? &request->call_flags : NULL;
     io->overlapped = &request->lower;
     io->routine = NULL;
@@ -275,16 +349,15 @@ void io_set_from( struct io *io, const struct sockaddr *from, const int *from_le
 }
 
 /* Nobody will hear of the request: the caller gets the error at once. */
-static void request_fail( struct request *request, int error )
+static void request_fail( struct request *request )
 {
     int ignored;
 
-    request->overlapped->Offset = 0;
-    request->overlapped->OffsetHigh = error;
-    request->overlapped->Internal = 0;
+    if (request->lower.Internal != UNTOUCHED) request->overlapped->Internal = request->lower.Internal;
     if (request->thread_opened) upcalls.lpWPUCloseThread( &request->thread, &ignored );
+    remove_request( request );
     socket_release( request->socket );
-    InterlockedDecrement( &request_count );
+    request_release( request );
     request_release( request );
 }
 
@@ -297,33 +370,94 @@ static BOOL has_failed( const struct request *request, int ret, int error )
     return (ULONG)request->lower.Internal >> 30 != 2;
 }
 
-/* Even what the layer below has done already is reported as pending: it completes by our port, as all do. */
+static BOOL is_done( struct request *request )
+{
+    ULONG_PTR status = (ULONG_PTR)InterlockedCompareExchangePointer( (void **)&request->lower.Internal, NULL, NULL );
+
+    return status != WSS_OPERATION_IN_PROGRESS && status != UNTOUCHED;
+}
+
+/* Whether the call that made the request, and that got ret from below, is to hand the result up. An event is the
+ * request's own, so that nobody waits for it then. */
+static BOOL request_take( struct request *request, int ret )
+{
+    if ((!ret || is_done( request )) && is_first_request( request ))
+    {
+        InterlockedExchange( &request->state, REQUEST_TAKEN );
+        if (request->wait) request_release( request );
+        return TRUE;
+    }
+    if (request->wait) SetThreadpoolWait( request->wait, request->event, NULL );
+    return InterlockedCompareExchange( &request->state, REQUEST_PENDING, REQUEST_CALLING ) == REQUEST_COMPLETED;
+}
+
+/* A result that the call returns has no line of its own in the trace. */
+static void request_succeed( struct io *io )
+{
+    struct request *request = io->request;
+
+    if (io->caller_flags) *io->caller_flags = request->call_flags;
+    request_get_result( request );
+    request_finish( request );
+}
+
 int io_end( struct io *io, int ret, int *error )
 {
     struct request *request = io->request;
+    BOOL taken;
 
     if (!request) return ret;
+    /* The program's OVERLAPPED becomes what it would be without us, also when the layer below leaves it as it was. */
+    request->overlapped->InternalHigh = request->lower.InternalHigh;
     if (has_failed( request, ret, *error ))
-        request_fail( request, *error );
-    else
     {
-        if (request->wait) SetThreadpoolWait( request->wait, request->event, NULL );
-        *error = WSA_IO_PENDING;
+        request_fail( request );
+        return SOCKET_ERROR;
     }
-    request_release( request );
+    request->overlapped->Internal = WSS_OPERATION_IN_PROGRESS;
+    taken = request_take( request, ret );
+    if (taken && !ret)
+    {
+        request_succeed( io );
+        return 0;
+    }
+    if (taken) request_hand_up( request );
+    else request_release( request );
+    *error = WSA_IO_PENDING;
     return SOCKET_ERROR;
 }
 
-int io_succeed( struct io *io, DWORD size, int *error )
+void io_succeed( struct io *io )
 {
     struct request *request = io->request;
 
-    if (!request) return 0;
-    request->size = size;
+    if (!request) return;
     request_finish( request );
     request_release( request );
-    *error = WSA_IO_PENDING;
-    return SOCKET_ERROR;
+}
+
+/* A request in the list has a reference that is not ours, of whoever will hand it up. */
+static struct request *take_done( struct lsp_socket *socket )
+{
+    struct request *request;
+
+    AcquireSRWLockShared( &requests_lock );
+    for (request = socket->requests; request; request = request->next)
+    {
+        if (!is_done( request )) continue;
+        InterlockedIncrement( &request->refs );
+        if (InterlockedCompareExchange( &request->state, REQUEST_TAKEN, REQUEST_PENDING ) == REQUEST_PENDING) break;
+        InterlockedDecrement( &request->refs );
+    }
+    ReleaseSRWLockShared( &requests_lock );
+    return request;
+}
+
+void requests_abort( struct lsp_socket *socket )
+{
+    struct request *request;
+
+    while ((request = take_done( socket ))) request_hand_up( request );
 }
 
 /* All sockets are closed, so that the layer below is ending the requests; but nothing says that it ends each. When

@@ -91,6 +91,7 @@ struct lsp_socket
     struct layer *layer;
     BOOL port_tried;            /* what overlapped.c knows */
     BOOL has_port;
+    struct request *requests;   /* that are not handed up */
     struct lsp_socket *select_next;     /* what async_select.c knows */
     HWND select_hwnd;
     UINT select_message;
@@ -186,6 +187,7 @@ struct io
     OVERLAPPED *overlapped;
     LPWSAOVERLAPPED_COMPLETION_ROUTINE routine;
     struct request *request;
+    DWORD *caller_flags;
 };
 
 /* To be called before the call to the layer below, with the arguments of the layer above. size, flags and thread may
@@ -198,11 +200,16 @@ extern BOOL io_begin( struct io *io, const struct call *call, DWORD *size, DWORD
 extern void io_set_from( struct io *io, const struct sockaddr *from, const int *from_len );
 
 /* To be called with the result of the layer below, and *error as it left it. Returns what the layer above is to get,
- * with *error. A request of ours completes later, in another thread. */
+ * with *error. A request of ours that is not done yet completes later, in another thread. */
 extern int io_end( struct io *io, int ret, int *error );
 
-/* Instead of io_end(), when the call to the layer below has been made without the request and has succeeded. */
-extern int io_succeed( struct io *io, DWORD size, int *error );
+/* Instead of io_end(), when the call to the layer below has been made without the request and has succeeded: the
+ * request, if there is one, completes with 0 bytes. */
+extern void io_succeed( struct io *io );
+
+/* Hands up the requests that ended when the layer below closed the socket, since programs free their OVERLAPPEDs when
+ * they have closed it. Those that the layer below ends later are handed up then. */
+extern void requests_abort( struct lsp_socket *socket );
 
 /* Waits a while for the requests that are left, and ends the thread that completes them. For the last WSPCleanup(),
  * after sockets_stop(). */
@@ -212,8 +219,9 @@ extern void requests_stop(void);
 
 /* Answers SIO_GET_EXTENSION_FUNCTION_POINTER: asks the layer below, and puts the function of ours in the place of
  * the one that it gave. */
-extern int extension_query( struct call *call, void *in, DWORD in_size, void *out, DWORD out_size, struct io *io,
-                            WSATHREADID *thread, int *error );
+extern int extension_query( struct call *call, void *in, DWORD in_size, void *out, DWORD out_size, DWORD *ret_size,
+                            OVERLAPPED *overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine, WSATHREADID *thread,
+                            int *error );
 
 /* --- select.c --- */
 
