@@ -137,6 +137,39 @@ static void check_at_once( BOOL ifs )
     CloseHandle( port );
 }
 
+static DWORD WINAPI send_later( void *s )
+{
+    OVERLAPPED overlapped = {0};
+    WSABUF buf = {4, (char[]){"data"}};
+
+    Sleep( 100 );
+    return WSASend( (SOCKET)s, &buf, 1, NULL, 0, &overlapped, NULL ) ? WSAGetLastError() : 0;
+}
+
+/* A socket that is not overlapped does not let a request pend, not even during one that blocks. */
+static void check_not_overlapped(void)
+{
+    struct sockaddr_in addr = loopback_addr( 0 );
+    SOCKET s = WSASocketW( AF_INET, SOCK_DGRAM, 0, NULL, 0, 0 );
+    OVERLAPPED overlapped = {0};
+    WSABUF buf = {4, (char[4]){""}};
+    int ret, len = sizeof(addr);
+    DWORD flags = 0, error = 0xdead;
+    HANDLE thread;
+
+    ok( !bind( s, (struct sockaddr *)&addr, sizeof(addr) ), "bind failed, error %d.\n", WSAGetLastError() );
+    ok( !getsockname( s, (struct sockaddr *)&addr, &len ), "getsockname failed, error %d.\n", WSAGetLastError() );
+    ok( !connect( s, (struct sockaddr *)&addr, len ), "connect failed, error %d.\n", WSAGetLastError() );
+    thread = CreateThread( NULL, 0, send_later, (void *)s, 0, NULL );
+    ret = WSARecv( s, &buf, 1, NULL, &flags, &overlapped, NULL );
+    ok( !ret && !overlapped.Internal && overlapped.InternalHigh == 4, "WSARecv returned %d, error %d, %Iu bytes.\n",
+        ret, WSAGetLastError(), overlapped.InternalHigh );
+    WaitForSingleObject( thread, 5000 );
+    ok( GetExitCodeThread( thread, &error ) && !error, "WSASend failed, error %lu.\n", error );
+    CloseHandle( thread );
+    closesocket( s );
+}
+
 /* AcceptEx and ConnectEx by the pointers that WSAIoctl() gives: those are the layer's own. */
 static void check_extensions(void)
 {
@@ -421,6 +454,7 @@ static void check_layer( const WCHAR *kind, BOOL ifs )
     check_tcp();
     check_udp();
     check_at_once( ifs );
+    check_not_overlapped();
     check_extensions();
     check_queries( ifs );
     check_extension_query();

@@ -36,8 +36,6 @@ SOCKET WSPAPI WSPSocket( int family, int type, int protocol, WSAPROTOCOL_INFOW *
         *error = ret;
     else
     {
-        /* A non-IFS layer makes overlapped requests whatever the program does. */
-        if (!layer->is_ifs) flags |= WSA_FLAG_OVERLAPPED;
         lower_info = layer_lower_info( layer, info );
         s = layer->lower.lpWSPSocket( family, type, protocol, &lower_info, group, flags, error );
         if (s != INVALID_SOCKET) s = socket_create( layer, s, error );
