@@ -78,6 +78,7 @@ extern void func_startup_time(void);
 extern void func_thread(void);
 extern void func_thread_id(void);
 extern void func_tracelsp(void);
+extern void func_tracelsp_requests(void);
 extern void func_upcall_close_event(void);
 extern void func_upcall_close_socket_handle(void);
 extern void func_upcall_close_thread(void);
@@ -154,6 +155,7 @@ const struct test winetest_testlist[] =
     { "thread", func_thread },
     { "thread_id", func_thread_id },
     { "tracelsp", func_tracelsp },
+    { "tracelsp_requests", func_tracelsp_requests },
     { "upcall_close_event", func_upcall_close_event },
     { "upcall_close_socket_handle", func_upcall_close_socket_handle },
     { "upcall_close_thread", func_upcall_close_thread },

@@ -1,0 +1,161 @@
+/*
+ * Test the overlapped requests of the sample layer from several threads
+ *
+ * Copyright 2026 the winelsp authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include "util.h"
+#include "util_tracelsp.h"
+
+/* Each request of a socket has one packet, whichever thread of the layer hands it up, and those for receiving come in
+ * the order in which they were made, as without a layer. */
+
+#define CONNECTIONS 3
+#define ROUNDS      1500
+#define OUTSTANDING 3       /* for receiving */
+
+struct operation
+{
+    OVERLAPPED overlapped;  /* must be first */
+    LONG packets;
+};
+
+struct connection
+{
+    SOCKET client, server;
+    struct operation sends[ROUNDS], receives[ROUNDS + 1];
+    char sent, received[ROUNDS + 1];
+    LONG received_count, failed;
+};
+
+static struct connection connections[CONNECTIONS];
+
+static DWORD WINAPI send_bytes( void *param )
+{
+    struct connection *connection = param;
+    WSABUF buffer = {1, &connection->sent};
+    unsigned int i;
+
+    for (i = 0; i < ROUNDS; i++)
+    {
+        if (i % 16 == 15) SwitchToThread();
+        if (WSASend( connection->client, &buffer, 1, NULL, 0, &connection->sends[i].overlapped, NULL ) &&
+            WSAGetLastError() != WSA_IO_PENDING) InterlockedIncrement( &connection->failed );
+    }
+    return 0;
+}
+
+static void receive_byte( struct connection *connection, unsigned int i )
+{
+    WSABUF buffer = {1, &connection->received[i]};
+    DWORD flags = 0;
+
+    if (WSARecv( connection->server, &buffer, 1, NULL, &flags, &connection->receives[i].overlapped, NULL ) &&
+        WSAGetLastError() != WSA_IO_PENDING) InterlockedIncrement( &connection->failed );
+}
+
+static DWORD WINAPI receive_bytes( void *param )
+{
+    struct connection *connection = param;
+    LONG i;
+
+    for (i = 0; i < ROUNDS; i++)
+    {
+        while (i - InterlockedCompareExchange( &connection->received_count, 0, 0 ) >= OUTSTANDING) SwitchToThread();
+        receive_byte( connection, i );
+    }
+    return 0;
+}
+
+/* Takes a packet, and says whether it is in order. */
+static BOOL take_packet( HANDLE port, unsigned int *bad_order )
+{
+    struct connection *connection;
+    OVERLAPPED *overlapped = NULL;
+    struct operation *operation;
+    ULONG_PTR key;
+    DWORD size;
+
+    GetQueuedCompletionStatus( port, &size, &key, &overlapped, 5000 );
+    if (!overlapped) return FALSE;
+    connection = &connections[key];
+    operation = (struct operation *)overlapped;
+    operation->packets++;
+    if (operation < connection->receives || operation > &connection->receives[ROUNDS]) return TRUE;
+    if (operation != &connection->receives[connection->received_count]) (*bad_order)++;
+    InterlockedIncrement( &connection->received_count );
+    return TRUE;
+}
+
+static void make_connection( unsigned int i, HANDLE port )
+{
+    struct connection *connection = &connections[i];
+
+    tcp_pair( &connection->client, &connection->server );
+    ok( CreateIoCompletionPort( (HANDLE)connection->client, port, i, 0 ) == port, "Got error %lu.\n", GetLastError() );
+    ok( CreateIoCompletionPort( (HANDLE)connection->server, port, i, 0 ) == port, "Got error %lu.\n", GetLastError() );
+}
+
+/* The last request for receiving is ended by closing the socket. */
+static void end_connection( struct connection *connection )
+{
+    receive_byte( connection, ROUNDS );
+    closesocket( connection->server );
+    closesocket( connection->client );
+}
+
+static void check_packets( const struct connection *connection )
+{
+    unsigned int i, wrong = 0;
+
+    for (i = 0; i < ROUNDS; i++)
+        if (connection->sends[i].packets != 1 || connection->sends[i].overlapped.InternalHigh != 1) wrong++;
+    for (i = 0; i <= ROUNDS; i++)
+        if (connection->receives[i].packets != 1 || connection->receives[i].overlapped.InternalHigh != (i < ROUNDS))
+            wrong++;
+    ok( !wrong, "%u requests had not one packet, or not one byte.\n", wrong );
+    ok( !connection->failed, "%ld requests failed.\n", connection->failed );
+}
+
+static void test_requests( const WCHAR *kind )
+{
+    HANDLE port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 0 ), threads[2 * CONNECTIONS];
+    unsigned int i, packets = 0, bad_order = 0;
+
+    (void)kind;
+    for (i = 0; i < CONNECTIONS; i++)
+    {
+        make_connection( i, port );
+        threads[2 * i] = CreateThread( NULL, 0, receive_bytes, &connections[i], 0, NULL );
+        threads[2 * i + 1] = CreateThread( NULL, 0, send_bytes, &connections[i], 0, NULL );
+    }
+    while (packets < 2 * ROUNDS * CONNECTIONS && take_packet( port, &bad_order )) packets++;
+    ok( packets == 2 * ROUNDS * CONNECTIONS, "Got %u packets.\n", packets );
+    ok( !WaitForMultipleObjects( ARRAY_SIZE(threads), threads, TRUE, 5000 ), "The threads do not end.\n" );
+
+    for (i = 0; i < CONNECTIONS; i++) end_connection( &connections[i] );
+    for (i = 0; i < CONNECTIONS; i++) ok( take_packet( port, &bad_order ), "No packet for a closed socket.\n" );
+    for (i = 0; i < CONNECTIONS; i++) check_packets( &connections[i] );
+    ok( !bad_order, "%u packets were out of order.\n", bad_order );
+    for (i = 0; i < ARRAY_SIZE(threads); i++) CloseHandle( threads[i] );
+    CloseHandle( port );
+}
+
+START_TEST(tracelsp_requests)
+{
+    run_kinds( "tracelsp_requests", test_requests );
+}
