@@ -18,123 +18,18 @@
 # License along with this library; if not, write to the Free Software
 # Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
 
-# Run by tools/run-tests, which says what is in the environment. The state of a prefix is compared as text:
-# the checksums of all files that the script may touch, and the registry's overrides.
+# Run by tools/run-tests, which says what is in the environment.
 
 set -u
 
-names='mswsock.dll sporder.dll tracelsp.dll tracelsp.exe winelsp.exe ws2_32.dll'
-problems=0 checks=0
-stock=$WINEPREFIX
-modules=$WINELSP_MODULES
-lsp=$WINELSP
-unset WINEPREFIX WINELSP_MODULES WINELSP
-
-# --- tools ---
-
-ok()
-{
-    checks=$((checks + 1))
-    if [ "$1" -ne 0 ]; then
-        problems=$((problems + 1))
-        printf '%s: %s\n    last output: %s\n' "$test" "$2" "$(cat "$SCRATCH/out" "$SCRATCH/err")"
-    fi
-}
-
-same()
-{
-    [ "$1" = "$2" ]
-    ok $? "$3
---- expected
-$1
---- got
-$2
----"
-}
-
-# winelsp ARGUMENT...: runs the script on $prefix with $modules; sets $status.
-winelsp()
-{
-    WINEPREFIX=$prefix WINELSP_MODULES=$modules timeout -k 5 60 "$lsp" "$@" \
-        > "$SCRATCH/out" 2> "$SCRATCH/err" < /dev/null
-    status=$?
-}
-
-# refused TEXT: the last call ended with 2 and one line on stderr that has TEXT.
-refused()
-{
-    [ "$status" -eq 2 ]
-    ok $? "exit status $status, not 2"
-    [ "$(wc -l < "$SCRATCH/err")" -eq 1 ] && grep -Fq -- "$1" "$SCRATCH/err"
-    ok $? "stderr is not one line with \"$1\""
-    [ ! -s "$SCRATCH/out" ]
-    ok $? 'stdout is not empty'
-}
-
-expect()
-{
-    [ "$status" -eq "$1" ]
-    ok $? "exit status $status, not $1"
-}
-
-# new_prefix NAME [FROM]: the files that Wine writes in place are copied, the others linked.
-new_prefix()
-{
-    prefix=$SCRATCH/$1
-    mkdir "$prefix"
-    cp -al "${2-$stock}/drive_c" "$prefix/"
-    cp -a "${2-$stock}/dosdevices" "${2-$stock}/.update-timestamp" "${2-$stock}"/*.reg "$prefix/"
-}
-
-drop_prefix()
-{
-    settle
-    rm -rf "$prefix"
-}
+tests=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source=tests/winelsp-script/checks.sh
+. "$tests/winelsp-script/checks.sh"
 
 run_wine()
 {
     env -u DISPLAY WINEPREFIX="$prefix" WINEDEBUG=-all WINEDLLOVERRIDES="${overrides-ws2_32,mswsock=b}" \
         timeout 60 "$WINE" "$@" > "$SCRATCH/wine.log" 2>&1 < /dev/null
-}
-
-# Ends Wine, which then writes the registry.
-settle()
-{
-    WINEPREFIX=$prefix "$WINESERVER" -k 2>/dev/null
-    WINEPREFIX=$prefix timeout 30 "$WINESERVER" -w 2>/dev/null
-}
-
-registry_section()
-{
-    tr -d '\r' < "$prefix/user.reg" | sed -n "/^\\[Software\\\\\\\\Wine\\\\\\\\$1\\]/,/^\$/{/^\"/p;}"
-}
-
-# What the script may change. (Wine leaves other traces of its runs in the registry.)
-state()
-{
-    settle
-    for folder in "$prefix"/drive_c/windows/system32 "$prefix"/drive_c/windows/syswow64; do
-        (cd "$folder" 2>/dev/null || exit
-         for name in $names winelsp/*; do
-             [ ! -f "$name" ] || cksum "$name"
-         done
-         find . -maxdepth 1 -name 'winelsp*' ! -name winelsp.exe) | sed "s|^|${folder##*/} |"
-    done
-    find "$prefix/drive_c/windows/temp" -name 'winelsp*'
-    registry_section DllOverrides
-    registry_section winelsp
-}
-
-# Every file's inode and times, for calls that must not touch the prefix at all.
-trace_of()
-{
-    find "$1" -printf '%P %i %s %T@ %C@\n' | LC_ALL=C sort
-}
-
-is_builtin()
-{
-    dd if="$1" bs=1 skip=64 count=16 2>/dev/null | grep -Fq 'Wine builtin DLL'
 }
 
 # --- what it refuses ---
@@ -346,27 +241,6 @@ test_two_at_once()
 
 # --- what it does ---
 
-check_enabled()
-{
-    winelsp status
-    expect 0
-    [ "$(tail -n 1 "$SCRATCH/out")" = enabled ]
-    ok $? 'status does not end with "enabled"'
-    for name in $names; do
-        cmp -s "$modules/$arch-windows/$name" "$prefix/drive_c/windows/system32/$name"
-        ok $? "$name is not the module"
-    done
-    cmp -s "$stock/drive_c/windows/system32/ws2_32.dll" "$prefix/drive_c/windows/system32/winelsp/ws2_32.dll"
-    ok $? "Wine's own ws2_32.dll was not kept"
-}
-
-check_disabled()
-{
-    winelsp status
-    expect 1
-    same "$stock_state" "$(state)" 'disable left another state than the stock one'
-}
-
 test_enable_disable()
 {
     new_prefix 'a prefix with spaces & more'
@@ -560,19 +434,6 @@ test_wineboot_update()
 
 # --- both architectures ---
 
-# fake_builtin FILE MACHINE: a file that looks like a builtin to whoever reads its headers only.
-fake_builtin()
-{
-    {
-        printf 'MZ'
-        head -c 58 /dev/zero
-        printf '\200\000\000\000Wine builtin DLL'
-        head -c 48 /dev/zero
-        printf 'PE\000\000%b' "$2"
-        head -c 64 /dev/zero
-    } > "$1"
-}
-
 # Wine's 32-bit part need not be there to put the files into place.
 test_wow64_files()
 {
@@ -585,8 +446,9 @@ test_wow64_files()
     rm -rf "$syswow64"
     mkdir "$syswow64"
     for name in ntdll ws2_32 mswsock; do
-        fake_builtin "$syswow64/$name.dll" '\0114\0001'
+        fake_builtin "$syswow64/$name.dll" i386
     done
+    cp "$syswow64/ws2_32.dll" "$SCRATCH/i386-ws2_32.dll"
     before=$(state)
     winelsp enable
     expect 0
@@ -597,7 +459,7 @@ test_wow64_files()
         cmp -s "$modules/i386-windows/$name" "$syswow64/$name"
         ok $? "the i386 $name is not the module"
     done
-    cmp -s "$syswow64/ntdll.dll" "$syswow64/winelsp/ws2_32.dll"
+    cmp -s "$SCRATCH/i386-ws2_32.dll" "$syswow64/winelsp/ws2_32.dll"
     ok $? "Wine's own i386 ws2_32.dll was not kept"
     rm "$syswow64/tracelsp.dll"
     winelsp status
@@ -609,154 +471,20 @@ test_wow64_files()
     drop_prefix
 }
 
-# A 32-bit prefix: its system32 has i386. A Wine without a 32-bit part does not start in it.
-test_win32_prefix()
-{
-    [ -d "$modules/i386-windows" ] || { echo 'no i386 modules were built'; return; }
-    prefix=$SCRATCH/win32
-    mkdir -p "$prefix/drive_c/windows/system32" "$prefix/dosdevices"
-    ln -s ../drive_c "$prefix/dosdevices/c:"
-    for file in system.reg user.reg; do
-        printf 'WINE REGISTRY Version 2\n\n#arch=win32\n' > "$prefix/$file"
-    done
-    for name in ntdll ws2_32 mswsock; do
-        fake_builtin "$prefix/drive_c/windows/system32/$name.dll" '\0114\0001'
-    done
-    winelsp status
-    expect 1
-    grep -q '^i386  *system32: 0 of 7 files in place$' "$SCRATCH/out"
-    ok $? 'status does not find i386 in system32'
-    ! grep -q x86_64 "$SCRATCH/out"
-    ok $? 'status finds x86_64'
-    if [ $arch = x86_64 ] && [ ! -f "$stock/drive_c/windows/syswow64/ntdll.dll" ]; then
-        before=$(trace_of "$prefix/drive_c")
-        winelsp enable
-        refused "Wine in $prefix failed"
-        same "$before" "$(trace_of "$prefix/drive_c")" 'something was changed'
-    fi
-    drop_prefix
-}
-
 # --- killed half-way ---
 
-# Puts a program of this name before the real one: it kills the script at call number $KILL_AT, before the real one
-# has run, which for mv means with the temporary file left; Wine also after it has run. Wine is counted only where
-# it changes something.
-kill_shim()
-{
-    real=$(command -v "$1")
-    cat > "$SCRATCH/shims/${1##*/}" <<END
-#!/bin/sh
-reached()
-{
-    count=\$((\$(cat "$SCRATCH/count") + 1))
-    echo \$count > "$SCRATCH/count"
-    [ \$count = "\$KILL_AT" ] && kill -9 \$(cat "$SCRATCH/pid") && exit 1
-}
-case \$1 in
-cmd|reg) "$real" "\$@" ;;
-regedit) reached; "$real" "\$@"; reached ;;
-*)       reached; "$real" "\$@" ;;
-esac
-END
-    chmod 755 "$SCRATCH/shims/${1##*/}"
-}
-
-# killed_at NUMBER COMMAND: fails if the script ended before its step of that number; sets $status.
-killed_at()
-{
-    echo 0 > "$SCRATCH/count"
-    env PATH="$SCRATCH/shims:$PATH" WINE="$SCRATCH/shims/${WINE##*/}" WINESERVER="$WINESERVER" KILL_AT="$1" \
-        WINEPREFIX="$prefix" WINELSP_MODULES="$modules" \
-        sh -c "echo \$\$ > \"\$1\"; exec \"\$2\" \"\$3\"" sh "$SCRATCH/pid" "$lsp" "$2" \
-        > "$SCRATCH/out" 2> "$SCRATCH/err"
-    status=$?
-    [ $status -eq 137 ]
-} 2>/dev/null
-
-# Whatever was done until then, Wine must start: every Winsock file is whole, and if the override makes Wine load
-# ours, then the one that ours loads is there.
-check_bootable()
-{
-    settle
-    system32=$prefix/drive_c/windows/system32
-    for name in ws2_32.dll mswsock.dll; do
-        cmp -s "$stock/drive_c/windows/system32/$name" "$system32/$name" ||
-            cmp -s "$modules/$arch-windows/$name" "$system32/$name"
-        ok $? "$name is neither Wine's nor ours after $1"
-    done
-    if registry_section DllOverrides | grep -q '^"ws2_32"="native,builtin"' && ! is_builtin "$system32/ws2_32.dll"; then
-        is_builtin "$system32/winelsp/ws2_32.dll"
-        ok $? "ours is active, but Wine's own is not kept after $1"
-        cmp -s "$modules/$arch-windows/mswsock.dll" "$system32/mswsock.dll"
-        ok $? "our ws2_32 is active, but not our mswsock after $1"
-    fi
-    winelsp status
-    [ "$status" -le 1 ]
-    ok $? "status fails after $1"
-}
-
-# kill_everywhere COMMAND PREFIX: kills the command, on a copy of PREFIX, at each step that changes something; then
-# carries on, or goes back, by turns.
-kill_everywhere()
-{
-    number=1
-    while :; do
-        new_prefix victim "$2"
-        killed_at $number "$1" || break
-        check_bootable "a kill of $1 at step $number"
-        if [ $((number % 2)) -eq 0 ]; then
-            winelsp enable
-            expect 0
-            check_enabled
-        else
-            winelsp disable
-            expect 0
-            check_disabled
-        fi
-        drop_prefix
-        number=$((number + 1))
-    done
-    expect 0
-    drop_prefix
-    [ $number -gt "$3" ]
-    ok $? "$1 was killed at $((number - 1)) steps only"
-    echo "  $1 was killed at each of $((number - 1)) steps"
-}
-
+# enable: 6 modules, 2 files of Wine's, 2 manifests, before and after regedit; disable: 2 files of Wine's, before and
+# after regedit, rmdir.
 test_killed()
 {
-    mkdir "$SCRATCH/shims"
-    kill_shim mv
-    kill_shim rmdir
-    kill_shim "$WINE"
-    new_prefix enabled
-    winelsp enable
-    settle
-    kill_everywhere enable "$stock" 12      # 6 modules, 2 files of Wine's, 2 manifests, before and after regedit
-    kill_everywhere disable "$SCRATCH/enabled" 5   # 2 files of Wine's, before and after regedit, rmdir
-    prefix=$SCRATCH/enabled
-    drop_prefix
-    rm -r "$SCRATCH/shims"
+    kill_both 12 5
 }
 
-main()
-{
-    prefix=$stock
-    test=start
-    : > "$SCRATCH/out"
-    : > "$SCRATCH/err"
-    arch=x86_64
-    ! grep -q '^#arch=win32' "$stock/system.reg" || arch=i386
-    stock_state=$(state)
-    for test in ${TESTS:-arguments bad_prefixes bad_modules foreign_and_unwritable foreign_winsock other_wineserver \
-        emulated_wineserver wine_that_does_not_run two_at_once enable_disable running_programs \
-        overrides_of_the_user other_files update repair wineboot_update wow64_files win32_prefix killed}; do
-        echo "- $test"
-        "test_$test"
-    done
-    echo "$checks checks, $problems failures"
-    [ $problems -eq 0 ]
-}
-
-main
+prefix=$stock
+arch=x86_64
+! grep -q '^#arch=win32' "$stock/system.reg" || arch=i386
+parts=$arch:system32
+stock_state=$(state)
+run_tests arguments bad_prefixes bad_modules foreign_and_unwritable foreign_winsock other_wineserver \
+    emulated_wineserver wine_that_does_not_run two_at_once enable_disable running_programs overrides_of_the_user \
+    other_files update repair wineboot_update wow64_files killed
