@@ -273,6 +273,40 @@ test_unknown_architecture()
     done
 }
 
+# Without WINELSP_MODULES: those of the source tree that the script is in, or those that it was installed with, also if
+# it is called by a link.
+test_module_folders()
+{
+    begin two-part
+    real=$modules script=$lsp modules=''
+    mkdir -p "$SCRATCH/tree/tools" "$SCRATCH/tree/lib" "$SCRATCH/links"
+    sed "s|^modules=.*|modules='../lib/winelsp'|" "$script" > "$SCRATCH/tree/tools/installed"
+    cp "$script" "$SCRATCH/tree/tools/built"
+    chmod 755 "$SCRATCH/tree/tools/installed"
+    for name in built:build installed:lib/winelsp; do
+        folder=$SCRATCH/tree/${name#*:}
+        ln -s "../tree/tools/${name%:*}" "$SCRATCH/links/winelsp"
+        lsp=$SCRATCH/links/winelsp
+        untouched "$(trace_of "$prefix")" enable "no folder $folder"
+        winelsp status
+        expect 1
+        grep -q "no folder $folder: versions cannot be compared" "$SCRATCH/out"
+        ok $? 'status does not tell where it looked'
+        cp -r "$real" "$folder"
+        winelsp enable
+        expect 0
+        winelsp status
+        expect 0
+        winelsp disable
+        expect 0
+        : > "$SCRATCH/wine-calls"
+        rm -r "$folder" "$lsp"
+    done
+    rm -r "${SCRATCH:?}/tree" "$SCRATCH/links"
+    modules=$real lsp=$script
+    end
+}
+
 # enable: 12 modules, 4 files of Wine's, 4 manifests, before and after regedit and each of its 8 lines; disable: 4 files
 # of Wine's, before and after regedit and each of its 5 lines, 2 rmdir.
 test_killed()
@@ -284,4 +318,4 @@ test_killed()
 
 : > "$SCRATCH/wine-calls"
 run_tests layouts second_architecture_added half_enabled kept_files_lost modules_missing unknown_architecture \
-    killed
+    module_folders killed

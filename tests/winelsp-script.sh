@@ -90,7 +90,7 @@ test_bad_modules()
     real=$modules
     modules=$SCRATCH/modules
     winelsp enable
-    refused "missing module: $modules/$arch-windows/mswsock.dll"
+    refused "no folder $modules"
     mkdir -p "$modules/$arch-windows"
     for missing in $names; do
         for name in $names; do
@@ -106,9 +106,6 @@ test_bad_modules()
     cp "$prefix/drive_c/windows/system32/ws2_32.dll" "$modules/$arch-windows/"
     winelsp enable
     refused "not a module of winelsp: $modules/$arch-windows/ws2_32.dll"
-    modules=''
-    winelsp enable
-    refused 'no modules'
     modules=$real
     same "$before" "$(trace_of "$prefix")" 'the prefix was touched'
     rm -r "$SCRATCH/modules"
