@@ -19,6 +19,7 @@
  */
 
 #include "catalog_util.h"
+#include "winternl.h"
 
 /* How long a notification may take, and how long we look for one that must not come. */
 #define SOON  5000  /* ms */
