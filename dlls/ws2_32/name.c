@@ -495,14 +495,15 @@ int WINAPI WSANSPIoctl( HANDLE lookup, DWORD code, void *in, DWORD in_size, void
     CALL_BASE( SOCKET_ERROR, WSANSPIoctl, lookup, code, in, in_size, out, out_size, ret_size, completion );
 }
 
-/* The headers make htonl() and the others inline; these are what the module exports under those names. */
+/* Some versions of Wine's headers make htonl() and the others inline: these are what the module exports under those
+ * names. */
 
 /***********************************************************************
  *      htonl   (ws2_32.8)
  */
 u_long WINAPI WS_htonl( u_long value )
 {
-    return htonl( value );
+    return __builtin_bswap32( value );
 }
 
 /***********************************************************************
@@ -510,7 +511,7 @@ u_long WINAPI WS_htonl( u_long value )
  */
 u_short WINAPI WS_htons( u_short value )
 {
-    return htons( value );
+    return __builtin_bswap16( value );
 }
 
 /***********************************************************************
@@ -518,7 +519,7 @@ u_short WINAPI WS_htons( u_short value )
  */
 u_long WINAPI WS_ntohl( u_long value )
 {
-    return ntohl( value );
+    return __builtin_bswap32( value );
 }
 
 /***********************************************************************
@@ -526,7 +527,7 @@ u_long WINAPI WS_ntohl( u_long value )
  */
 u_short WINAPI WS_ntohs( u_short value )
 {
-    return ntohs( value );
+    return __builtin_bswap16( value );
 }
 
 /***********************************************************************
@@ -542,7 +543,7 @@ int WINAPI WSAHtonl( SOCKET s, u_long value, u_long *ret )
         SetLastError( WSAEFAULT );
         return SOCKET_ERROR;
     }
-    *ret = htonl( value );
+    *ret = WS_htonl( value );
     return 0;
 }
 
@@ -559,7 +560,7 @@ int WINAPI WSAHtons( SOCKET s, u_short value, u_short *ret )
         SetLastError( WSAEFAULT );
         return SOCKET_ERROR;
     }
-    *ret = htons( value );
+    *ret = WS_htons( value );
     return 0;
 }
 
@@ -576,7 +577,7 @@ int WINAPI WSANtohl( SOCKET s, u_long value, u_long *ret )
         SetLastError( WSAEFAULT );
         return SOCKET_ERROR;
     }
-    *ret = ntohl( value );
+    *ret = WS_ntohl( value );
     return 0;
 }
 
@@ -593,7 +594,7 @@ int WINAPI WSANtohs( SOCKET s, u_short value, u_short *ret )
         SetLastError( WSAEFAULT );
         return SOCKET_ERROR;
     }
-    *ret = ntohs( value );
+    *ret = WS_ntohs( value );
     return 0;
 }
 
