@@ -287,6 +287,9 @@ static LONG WINAPI catch_exception( EXCEPTION_POINTERS *pointers )
     return EXCEPTION_EXECUTE_HANDLER;
 }
 
+/* In winnt.h or, since Wine 9, in a header of its own. */
+NTSYSAPI void WINAPI RtlCaptureContext( CONTEXT *context );
+
 static void make_call( struct call *call, FARPROC func )
 {
     caught.code = 0;
