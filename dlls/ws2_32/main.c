@@ -23,9 +23,9 @@
 
 static SRWLOCK startup_lock = SRWLOCK_INIT;     /* guards all of these; not held while a provider runs */
 static CONDITION_VARIABLE startup_done = CONDITION_VARIABLE_INIT;
-static LONG startup_count;
 static DWORD startup_thread;    /* the thread that is in the last WSACleanup */
-static LONG version_1;          /* read without the lock */
+LONG startup_count;             /* read without the lock */
+LONG version_1;                 /* the same */
 
 BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
 {
@@ -45,26 +45,6 @@ BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
         break;
     }
     return TRUE;
-}
-
-BOOL is_started(void)
-{
-    return !!ReadAcquire( &startup_count );
-}
-
-BOOL ensure_started(void)
-{
-    if (!is_started())
-    {
-        SetLastError( WSANOTINITIALISED );
-        return FALSE;
-    }
-    return !is_version_1() || ensure_not_in_hook();
-}
-
-BOOL is_version_1(void)
-{
-    return ReadAcquire( &version_1 );
 }
 
 void *get_user32_function( const char *name )

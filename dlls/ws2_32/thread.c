@@ -20,21 +20,21 @@
 
 #include "ws2_32_private.h"
 
-static DWORD tls_index = TLS_OUT_OF_INDEXES;
+DWORD thread_data_index = TLS_OUT_OF_INDEXES;
 
 static SRWLOCK threads_lock = SRWLOCK_INIT;     /* guards the list; held for moments only */
 static struct thread_data *threads;
 
 BOOL thread_data_init(void)
 {
-    tls_index = TlsAlloc();
-    return tls_index != TLS_OUT_OF_INDEXES;
+    thread_data_index = TlsAlloc();
+    return thread_data_index != TLS_OUT_OF_INDEXES;
 }
 
 void thread_data_uninit(void)
 {
     thread_data_free();
-    TlsFree( tls_index );
+    TlsFree( thread_data_index );
 }
 
 static void add_thread( struct thread_data *data )
@@ -55,35 +55,30 @@ static void remove_thread( struct thread_data *data )
 
 void thread_data_free(void)
 {
-    struct thread_data *data = TlsGetValue( tls_index );
+    struct thread_data *data = TlsGetValue( thread_data_index );
 
     if (!data) return;
     remove_thread( data );
     if (data->id.ThreadHandle) thread_id_destroy( &data->id );
     free( data );
-    TlsSetValue( tls_index, NULL );
+    TlsSetValue( thread_data_index, NULL );
 }
 
-/* On the path of every call, so the usual slots are read in place. Keeps the last error, which TlsGetValue()
- * clears. */
-struct thread_data *peek_thread_data(void)
+struct thread_data *find_thread_data(void)
 {
-    struct thread_data *data;
-    DWORD error;
+    DWORD error = GetLastError();
+    struct thread_data *data = TlsGetValue( thread_data_index );
 
-    if (tls_index < ARRAY_SIZE(NtCurrentTeb()->TlsSlots)) return NtCurrentTeb()->TlsSlots[tls_index];
-    error = GetLastError();
-    data = TlsGetValue( tls_index );
     SetLastError( error );
     return data;
 }
 
-static struct thread_data *create_thread_data(void)
+struct thread_data *create_thread_data(void)
 {
     DWORD error = GetLastError();
     struct thread_data *data;
 
-    if ((data = calloc( 1, sizeof(*data) )) && !TlsSetValue( tls_index, data ))
+    if ((data = calloc( 1, sizeof(*data) )) && !TlsSetValue( thread_data_index, data ))
     {
         free( data );
         data = NULL;
@@ -91,38 +86,6 @@ static struct thread_data *create_thread_data(void)
     if (data) add_thread( data );
     SetLastError( error );
     return data;
-}
-
-struct thread_data *get_thread_data(void)
-{
-    struct thread_data *data = peek_thread_data();
-
-    return data ? data : create_thread_data();
-}
-
-/* Here against threads_in_providers() in the last WSACleanup: a thread counts itself in and then looks whether
- * Winsock is started; the cleanup ends it and then looks for threads that are in. With a full barrier between
- * the two on either side, one of them sees the other. */
-BOOL enter_providers(void)
-{
-    struct thread_data *data = get_thread_data();
-
-    if (!data)
-    {
-        SetLastError( WSA_NOT_ENOUGH_MEMORY );
-        return FALSE;
-    }
-    InterlockedExchange( &data->calls, data->calls + 1 );
-    if (ensure_started()) return TRUE;
-    leave_providers();
-    return FALSE;
-}
-
-void leave_providers(void)
-{
-    struct thread_data *data = peek_thread_data();
-
-    write_release( &data->calls, data->calls - 1 );
 }
 
 BOOL threads_in_providers(void)

@@ -48,15 +48,39 @@ WINE_DEFAULT_DEBUG_CHANNEL(winsock);
 
 /* --- main.c --- */
 
-/* TRUE between the first WSAStartup and the last WSACleanup; otherwise ensure_started() sets WSANOTINITIALISED.
- * It also fails, with WSAEINPROGRESS, in a blocking hook of a Winsock 1.1 program (§7). Any thread. */
-extern BOOL is_started(void);
-extern BOOL ensure_started(void);
+/* How often Winsock was started and not cleaned up, and whether by a program of Winsock 1.1 only: for the functions
+ * below, which are here because every call needs them. */
+extern LONG startup_count;
+extern LONG version_1;
+
+/* TRUE between the first WSAStartup and the last WSACleanup. Any thread. */
+static inline BOOL is_started(void)
+{
+    return !!ReadAcquire( &startup_count );
+}
 
 /* Is this a program of Winsock 1.1? Only such a one has blocking hooks. It is for as long as every WSAStartup since
  * the first one asked for less than 2.0: one that asks for more is right in any order, because Wine's wininet asks
  * for 1.1 in programs of all kinds. One read of memory; any thread. */
-extern BOOL is_version_1(void);
+static inline BOOL is_version_1(void)
+{
+    return ReadAcquire( &version_1 );
+}
+
+/* FALSE and WSAEINPROGRESS if the calling thread is in its blocking hook (§7). For 1.1 programs. In hook.c. */
+extern BOOL ensure_not_in_hook(void);
+
+/* As is_started(); FALSE sets WSANOTINITIALISED. It also fails, with WSAEINPROGRESS, in a blocking hook of a Winsock
+ * 1.1 program (§7). */
+static inline BOOL ensure_started(void)
+{
+    if (!is_started())
+    {
+        SetLastError( WSANOTINITIALISED );
+        return FALSE;
+    }
+    return !is_version_1() || ensure_not_in_hook();
+}
 
 /* Returns what the function of that name in Wine's own Winsock returns, or failure and WSASYSNOTREADY when there
  * is none. For functions that leave the whole of their work to it. */
@@ -100,17 +124,55 @@ extern BOOL thread_data_init(void);
 extern void thread_data_uninit(void);
 extern void thread_data_free(void);
 
-/* The data of the calling thread, made on demand; NULL without memory. It lives until the thread ends. */
-extern struct thread_data *get_thread_data(void);
+/* For the functions below, which are here because every call needs them: where a thread keeps its data, the data that
+ * is not in the usual slots, and new data; NULL without, or without memory. */
+extern DWORD thread_data_index;
+extern struct thread_data *find_thread_data(void);
+extern struct thread_data *create_thread_data(void);
 
-/* The same without making it; NULL if nobody has asked for it yet. */
-extern struct thread_data *peek_thread_data(void);
+/* The data of the calling thread; NULL if nobody has asked for it yet. The usual slots are read in place, and the last
+ * error, which TlsGetValue() clears, stays. */
+static inline struct thread_data *peek_thread_data(void)
+{
+    if (thread_data_index < ARRAY_SIZE(NtCurrentTeb()->TlsSlots)) return NtCurrentTeb()->TlsSlots[thread_data_index];
+    return find_thread_data();
+}
+
+/* The same, made on demand; NULL without memory. It lives until the thread ends. */
+static inline struct thread_data *get_thread_data(void)
+{
+    struct thread_data *data = peek_thread_data();
+
+    return data ? data : create_thread_data();
+}
 
 /* What stands around everything that runs code of a provider, so that the last WSACleanup does not unload it from
  * under a thread. They nest. enter_providers() fails as ensure_started() does, or with WSA_NOT_ENOUGH_MEMORY; only
  * if it succeeds is it followed by leave_providers(). No lock, and no write to memory that another thread writes to. */
-extern BOOL enter_providers(void);
-extern void leave_providers(void);
+static inline void leave_providers(void)
+{
+    struct thread_data *data = peek_thread_data();
+
+    write_release( &data->calls, data->calls - 1 );
+}
+
+/* Here against threads_in_providers() in the last WSACleanup: a thread counts itself in and then looks whether
+ * Winsock is started; the cleanup ends it and then looks for threads that are in. With a full barrier between
+ * the two on either side, one of them sees the other. */
+static inline BOOL enter_providers(void)
+{
+    struct thread_data *data = get_thread_data();
+
+    if (!data)
+    {
+        SetLastError( WSA_NOT_ENOUGH_MEMORY );
+        return FALSE;
+    }
+    InterlockedExchange( &data->calls, data->calls + 1 );
+    if (ensure_started()) return TRUE;
+    leave_providers();
+    return FALSE;
+}
 
 /* Whether any thread is between the two, the calling one included: a provider may have called it back. Once Winsock is
  * not started any more, nobody enters whom this has not seen. */
@@ -185,9 +247,6 @@ extern LPBLOCKINGCALLBACK get_blocking_callback( DWORD catalog_id, DWORD_PTR *co
 
 /* Remembers for WSACancelBlockingCall which provider the calling thread calls (§5.8). For 1.1 programs. */
 extern void note_called_provider( struct provider *provider );
-
-/* FALSE and WSAEINPROGRESS if the calling thread is in its blocking hook. For 1.1 programs. */
-extern BOOL ensure_not_in_hook(void);
 
 /* --- config_change.c --- */
 
