@@ -20,6 +20,8 @@
 
 #include "mswsock_private.h"
 
+#define USUAL_ENTRIES 24
+
 /* The base entries of the catalog, as the first WSPStartup() finds them. */
 struct base_catalog
 {
@@ -52,27 +54,29 @@ static BOOL is_own_entry( const WSAPROTOCOL_INFOW *info )
     return FALSE;
 }
 
-/* Another process may add entries between the two calls. */
+/* Each look at the catalog reads all of it, so the first is with room for what most catalogs have. Another process may
+ * add entries before the second. */
 static struct base_catalog *enum_catalog( int *error )
 {
-    struct base_catalog *catalog = NULL;
-    DWORD size = 0;
+    DWORD size = USUAL_ENTRIES * sizeof(WSAPROTOCOL_INFOW);
+    struct base_catalog *catalog;
     int count;
 
-    for (;;)
+    do
     {
-        count = WSCEnumProtocols( NULL, catalog ? catalog->entries : NULL, &size, error );
-        if (catalog && count != SOCKET_ERROR) break;
-        free( catalog );
-        if (count == SOCKET_ERROR && *error != WSAENOBUFS) return NULL;
         if (!(catalog = malloc( offsetof( struct base_catalog, entries ) + size )))
         {
             *error = WSA_NOT_ENOUGH_MEMORY;
             return NULL;
         }
-    }
-    catalog->count = count;
-    return catalog;
+        if ((count = WSCEnumProtocols( NULL, catalog->entries, &size, error )) != SOCKET_ERROR)
+        {
+            catalog->count = count;
+            return catalog;
+        }
+        free( catalog );
+    } while (*error == WSAENOBUFS);
+    return NULL;
 }
 
 static int read_base_catalog(void)
