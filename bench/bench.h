@@ -62,11 +62,12 @@ extern unsigned int bench_milliseconds;
 /* Nanoseconds of a clock. */
 extern double read_clock(void);
 
-/* The value that a quarter of the values is smaller than: what another process came into is above. Sorts the values. */
-extern double lower_quartile( double *values, unsigned int count );
+/* The value that a twentieth of the values is smaller than. Sorts the values. */
+extern double fast_value( double *values, unsigned int count );
 
-/* Calls func for batches of count operations, which it repeats so often itself, and returns the lower quartile of the
- * nanoseconds that an operation took. Short batches are better, since fewer of them are disturbed. */
+/* Calls func for batches of count operations, which it repeats so often itself, and returns the fast value of the
+ * nanoseconds that an operation took: what other processes came into is above it, which on a machine that is used by
+ * others may be most batches. Short batches are better, since fewer of them are disturbed. */
 extern double measure( void (*func)( void *context, unsigned int count ), void *context, unsigned int count );
 
 /* --- sockets.c: they succeed, or the program ends --- */

@@ -55,7 +55,7 @@ static double bench_pingpong(void)
     make_pair( pair );
     thread = CreateThread( NULL, 0, echo_thread, (void *)pair[1], 0, NULL );
     CHECK( thread != NULL );
-    ret = measure( pingpong, &pair[0], 4 );
+    ret = measure( pingpong, &pair[0], 2 );
     closesocket( pair[0] );
     WaitForSingleObject( thread, INFINITE );
     CloseHandle( thread );
@@ -93,7 +93,7 @@ static double bench_stream(void)
     make_pair( pair );
     CHECK( !setsockopt( pair[0], SOL_SOCKET, SO_SNDBUF, (const char *)&size, sizeof(size) ));
     CHECK( !setsockopt( pair[1], SOL_SOCKET, SO_RCVBUF, (const char *)&size, sizeof(size) ));
-    ret = measure( stream, pair, 4 );
+    ret = measure( stream, pair, 2 );
     closesocket( pair[0] );
     closesocket( pair[1] );
     return ret;
@@ -130,7 +130,7 @@ static double bench_udp(void)
 
     start_winsock();
     datagrams.s = make_bound( SOCK_DGRAM, &datagrams.addr );
-    ret = measure( udp, &datagrams, 4 );
+    ret = measure( udp, &datagrams, 2 );
     closesocket( datagrams.s );
     return ret;
 }

@@ -21,7 +21,7 @@
 #include "bench.h"
 
 #define MAX_BATCHES 4096
-#define MIN_BATCHES 3
+#define MIN_BATCHES 40
 
 unsigned int bench_milliseconds;
 
@@ -41,24 +41,25 @@ static int compare( const void *a, const void *b )
     return (x > y) - (x < y);
 }
 
-double lower_quartile( double *values, unsigned int count )
+double fast_value( double *values, unsigned int count )
 {
     qsort( values, count, sizeof(*values), compare );
-    return values[count / 4];
+    return values[count / 20];
 }
 
 double measure( void (*func)( void *context, unsigned int count ), void *context, unsigned int count )
 {
-    double values[MAX_BATCHES], start, end;
+    double values[MAX_BATCHES], start, end, latest;
     unsigned int batches = 0;
 
     func( context, count );
     end = read_clock() + bench_milliseconds * 1e6;
+    latest = end + 9 * bench_milliseconds * 1e6;
     do
     {
         start = read_clock();
         func( context, count );
         values[batches++] = (read_clock() - start) / count;
-    } while (batches < MAX_BATCHES && (batches < MIN_BATCHES || read_clock() < end));
-    return lower_quartile( values, batches );
+    } while (batches < MAX_BATCHES && read_clock() < (batches < MIN_BATCHES ? latest : end));
+    return fast_value( values, batches );
 }

@@ -92,7 +92,7 @@ static double bench_port(void)
     double ret;
 
     open_port( &requests );
-    ret = measure( exchange_port, &requests, 4 );
+    ret = measure( exchange_port, &requests, 2 );
     close_port( &requests );
     return ret;
 }
@@ -134,7 +134,7 @@ static double bench_event(void)
     start_winsock();
     make_pair( requests.pair );
     CHECK( (requests.recv.hEvent = WSACreateEvent()) );
-    ret = measure( exchange_event, &requests, 4 );
+    ret = measure( exchange_event, &requests, 2 );
     close_requests( &requests );
     WSACloseEvent( requests.recv.hEvent );
     return ret;
@@ -168,7 +168,7 @@ static double bench_routine(void)
 
     start_winsock();
     make_pair( requests.pair );
-    ret = measure( exchange_routine, &requests, 4 );
+    ret = measure( exchange_routine, &requests, 2 );
     close_requests( &requests );
     return ret;
 }

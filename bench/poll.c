@@ -90,7 +90,7 @@ static double bench_crowd( void (*func)( void *context, unsigned int count ), un
     double ret;
 
     make_crowd( &crowd, count );
-    ret = measure( func, &crowd, 4 );
+    ret = measure( func, &crowd, 2 );
     close_crowd( &crowd );
     return ret;
 }

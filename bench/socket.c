@@ -35,7 +35,7 @@ static void open_and_close( void *context, unsigned int count )
 static double bench_socket(void)
 {
     start_winsock();
-    return measure( open_and_close, NULL, 4 );
+    return measure( open_and_close, NULL, 2 );
 }
 
 struct listener
@@ -69,7 +69,7 @@ static double bench_connect(void)
 
     start_winsock();
     listener.s = make_listener( &listener.addr );
-    ret = measure( connect_and_accept, &listener, 4 );
+    ret = measure( connect_and_accept, &listener, 2 );
     closesocket( listener.s );
     return ret;
 }

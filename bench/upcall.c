@@ -138,7 +138,7 @@ static double bench_create_handle(void)
     struct handles handles;
 
     open_layer( &handles.layer );
-    return measure( create_and_close, &handles, 4 );
+    return measure( create_and_close, &handles, 2 );
 }
 
 /* --- a packet for a completion port, and its way out --- */
@@ -184,7 +184,7 @@ static double bench_packet( void (*func)( void *context, unsigned int count ) )
 
     open_handle( &handles );
     CHECK( (handles.port = CreateIoCompletionPort( (HANDLE)handles.s, NULL, 0, 1 )) );
-    ret = measure( func, &handles, 4 );
+    ret = measure( func, &handles, 2 );
     close_handle( &handles );
     CloseHandle( handles.port );
     return ret;

@@ -51,7 +51,7 @@ static double bench_async_select(void)
     CHECK( (window.hwnd = CreateWindowW( L"static", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL )) );
     make_pair( window.pair );
     CHECK( !WSAAsyncSelect( window.pair[1], window.hwnd, WM_USER, FD_READ ));
-    ret = measure( wait_for_message, &window, 4 );
+    ret = measure( wait_for_message, &window, 2 );
     closesocket( window.pair[0] );
     closesocket( window.pair[1] );
     DestroyWindow( window.hwnd );
