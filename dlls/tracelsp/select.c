@@ -58,15 +58,6 @@ static BOOL set_begin( struct select_set *set, fd_set *upper )
     return TRUE;
 }
 
-static SOCKET set_any_own( const struct select_set *set )
-{
-    u_int i;
-
-    for (i = 0; set->upper && i < set->upper->fd_count; ++i)
-        if (set->sockets[i]) return set->upper->fd_array[i];
-    return INVALID_SOCKET;
-}
-
 static SOCKET set_upper_socket( const struct select_set *set, SOCKET lower )
 {
     u_int i;
@@ -105,16 +96,37 @@ static u_int set_count( const fd_set *set )
     return set ? set->fd_count : 0;
 }
 
-/* The call goes to the layer below the first socket that is ours. */
-static BOOL select_sets( const struct select_set *sets, fd_set *const lower[3], int count,
-                         const struct timeval *timeout, int *ret, int *error )
+/* The first socket that is ours, and whether it is that of an IFS layer: then all of ours are. INVALID_SOCKET if there
+ * is none. */
+static SOCKET find_own( fd_set *const sets[3], BOOL *is_ifs )
+{
+    struct lsp_socket *socket;
+    unsigned int i;
+    SOCKET s;
+    u_int j;
+
+    for (i = 0; i < 3; ++i)
+    {
+        for (j = 0; j < set_count( sets[i] ); ++j)
+        {
+            s = sets[i]->fd_array[j];
+            if (!(socket = socket_acquire( s ))) continue;
+            *is_ifs = socket->layer->is_ifs;
+            socket_release( socket );
+            return s;
+        }
+    }
+    *is_ifs = FALSE;
+    return INVALID_SOCKET;
+}
+
+/* The call goes to the layer below that of s. */
+static BOOL select_below( SOCKET s, fd_set *const lower[3], int count, const struct timeval *timeout, int *ret,
+                          int *error )
 {
     u_int counts[] = {set_count( lower[0] ), set_count( lower[1] ), set_count( lower[2] )};
-    SOCKET s = INVALID_SOCKET;
     struct call call;
-    unsigned int i;
 
-    for (i = 0; i < 3 && s == INVALID_SOCKET; ++i) s = set_any_own( &sets[i] );
     if (!call_begin( &call, "WSPSelect", s, error )) return FALSE;
     *ret = call.next->lpWSPSelect( count, lower[0], lower[1], lower[2], (struct timeval *)timeout, error );
     TRACE_CALL( &call, "%u read %u write %u except timeout %ld -> %s", counts[0], counts[1], counts[2],
@@ -123,14 +135,13 @@ static BOOL select_sets( const struct select_set *sets, fd_set *const lower[3], 
     return TRUE;
 }
 
-/* nfds is for programs from elsewhere, and counts nothing here. What is one set above is one set below: programs use
- * the same for reading and writing. */
-int WSPAPI WSPSelect( int nfds, fd_set *read, fd_set *write, fd_set *except, const struct timeval *timeout, int *error )
+/* What is one set above is one set below: programs use the same for reading and writing. */
+static int select_translated( SOCKET s, fd_set *const upper[3], int count, const struct timeval *timeout, int *error )
 {
-    fd_set *upper[] = {read, write, except}, *lower[3];
     BOOL done = TRUE, any = FALSE, called = FALSE;
     int i, same, ret = SOCKET_ERROR;
     struct select_set sets[3];
+    fd_set *lower[3];
 
     for (i = 0; i < 3; ++i)
     {
@@ -141,9 +152,22 @@ int WSPAPI WSPSelect( int nfds, fd_set *read, fd_set *write, fd_set *except, con
     }
     if (!done) *error = WSAENOBUFS;
     else if (!any) *error = WSAEINVAL;
-    else called = select_sets( sets, lower, nfds, timeout, &ret, error );
+    else called = select_below( s, lower, count, timeout, &ret, error );
 
     for (i = 0; i < 3; ++i) set_end( &sets[i], called );
+    return ret;
+}
+
+/* nfds is for programs from elsewhere, and counts nothing here. The sockets of an IFS layer are the same below. */
+int WSPAPI WSPSelect( int nfds, fd_set *read, fd_set *write, fd_set *except, const struct timeval *timeout, int *error )
+{
+    fd_set *const sets[] = {read, write, except};
+    int ret = SOCKET_ERROR;
+    BOOL is_ifs;
+    SOCKET s = find_own( sets, &is_ifs );
+
+    if (is_ifs) select_below( s, sets, nfds, timeout, &ret, error );
+    else ret = select_translated( s, sets, nfds, timeout, error );
     return ret;
 }
 
@@ -153,21 +177,20 @@ static BOOL is_complete( const WSAPOLLDATA *data, DWORD size )
     return data->fds <= (size - offsetof( WSAPOLLDATA, fdArray )) / sizeof(WSAPOLLFD);
 }
 
-/* The buffer is both in and out (§8 of the specification digest). */
-int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_size, int *error )
+static int poll_below( const struct call *call, WSAPOLLDATA *data, DWORD size, int *error )
+{
+    DWORD ret_size;
+
+    return call->next->lpWSPIoctl( call->lower, SIO_EXT_POLL, data, size, data, size, &ret_size, NULL, NULL, NULL,
+                                   error );
+}
+
+static int poll_translated( const struct call *call, WSAPOLLDATA *data, DWORD size, int *error )
 {
     struct lsp_socket **sockets = NULL;
     WSAPOLLDATA *lower = NULL;
-    DWORD lower_ret_size;
     int ret = SOCKET_ERROR;
     ULONG i;
-
-    if (!is_complete( data, size ))
-    {
-        *error = WSAEFAULT;
-        TRACE_CALL( call, "SIO_EXT_POLL -> WSAEFAULT" );
-        return SOCKET_ERROR;
-    }
 
     *error = WSAENOBUFS;
     if ((lower = malloc( size )) && (sockets = malloc( (data->fds + 1) * sizeof(*sockets) )))
@@ -176,19 +199,35 @@ int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_s
         for (i = 0; i < data->fds; ++i)
             if ((sockets[i] = socket_acquire( data->fdArray[i].fd ))) lower->fdArray[i].fd = sockets[i]->lower;
 
-        ret = call->next->lpWSPIoctl( call->lower, SIO_EXT_POLL, lower, size, lower, size, &lower_ret_size, NULL, NULL,
-                                      NULL, error );
+        ret = poll_below( call, lower, size, error );
         data->result = lower->result;
         for (i = 0; i < data->fds; ++i)
         {
             data->fdArray[i].revents = lower->fdArray[i].revents;
             if (sockets[i]) socket_release( sockets[i] );
         }
-        if (ret_size) *ret_size = size;
     }
-    TRACE_CALL( call, "SIO_EXT_POLL %lu sockets timeout %d -> %s", (unsigned long)data->fds, data->timeout,
-                text_result( ret ? ret : data->result, *error ).str );
     free( sockets );
     free( lower );
+    return ret;
+}
+
+/* The buffer is both in and out (§8 of the specification digest). */
+int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD *ret_size, int *error )
+{
+    int ret;
+
+    if (!is_complete( data, size ))
+    {
+        *error = WSAEFAULT;
+        TRACE_CALL( call, "SIO_EXT_POLL -> WSAEFAULT" );
+        return SOCKET_ERROR;
+    }
+
+    if (call->socket->layer->is_ifs) ret = poll_below( call, data, size, error );
+    else ret = poll_translated( call, data, size, error );
+    if (ret_size) *ret_size = size;
+    TRACE_CALL( call, "SIO_EXT_POLL %lu sockets timeout %d -> %s", (unsigned long)data->fds, data->timeout,
+                text_result( ret ? ret : data->result, *error ).str );
     return ret;
 }
