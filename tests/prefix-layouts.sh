@@ -47,8 +47,8 @@ make_libraries()
     done
 }
 
-# begin LAYOUT: sets $parts and $stock, and makes a prefix and the libraries of a Wine of that layout: win64 and win32 run
-# programs of one kind, two-part and one-part both, the latter by one Wine ("new WoW64").
+# begin LAYOUT: sets $parts and $stock, and makes a prefix and the libraries of a Wine of that layout: win64 and win32
+# run programs of one kind, two-part and one-part both, the latter by one Wine ("new WoW64").
 begin()
 {
     layout=$1 type=win64

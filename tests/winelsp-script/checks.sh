@@ -221,6 +221,11 @@ killed_at()
     [ $status -eq 137 ]
 } 2>/dev/null
 
+is_overridden()
+{
+    registry_section DllOverrides | grep -q "^\"$1\"=\"native,builtin\""
+}
+
 check_bootable_part()
 {
     for name in ws2_32.dll mswsock.dll; do
@@ -228,11 +233,13 @@ check_bootable_part()
             cmp -s "$modules/$arch-windows/$name" "$folder/$name"
         ok $? "the $arch $name is neither Wine's nor ours after $1"
     done
-    if registry_section DllOverrides | grep -q '^"ws2_32"="native,builtin"' && ! is_builtin "$folder/ws2_32.dll"; then
+    if is_overridden ws2_32 && ! is_builtin "$folder/ws2_32.dll"; then
         is_builtin "$folder/winelsp/ws2_32.dll"
         ok $? "the $arch ws2_32 is ours and active, but Wine's own is not kept after $1"
         cmp -s "$modules/$arch-windows/mswsock.dll" "$folder/mswsock.dll"
         ok $? "the $arch ws2_32 is ours and active, but not mswsock after $1"
+        is_overridden mswsock && is_overridden sporder
+        ok $? "the $arch ws2_32 is ours and active, but others are not overridden after $1"
     fi
 }
 
