@@ -395,8 +395,8 @@ static void test_lost_value(void)
 }
 
 /* A completion for a lost handle that is in progress when the value is used again ends without harm for the new
- * handle. A non-IFS handle takes two values; the event leaves
- * a lower one free, so that the second is the lost handle's. */
+ * handle. A non-IFS handle takes two values; the event leaves a lower one free, so that the second is the lost
+ * handle's. */
 static void test_lost_threads(void)
 {
     const WSPUPCALLTABLE *upcalls;

@@ -27,8 +27,8 @@
  * completion port of the program, or, when there is a routine, by an APC in the thread that made the call.
  *
  * What is done when the call below returns is handed up at once, by the thread that made the call, and so the program
- * finds its packet or its APC as early as without us. The SDK's sample lets each request pend. An exception: while
- * other requests of the socket are not done, the completion port says which one was first.
+ * finds its packet or its APC as early as without us. (The SDK's sample lets each request pend.) An exception: while
+ * other requests of the socket pend, the completion port says which one is first.
  *
  * The call is made below in the thread that made it above, and the caller's buffers and addresses go down as they are:
  * the layer below keeps of them what it needs, as it would for a caller without us. */
@@ -41,6 +41,7 @@ enum request_state
     REQUEST_PENDING,    /* it has, and has left the request to the others */
     REQUEST_TAKEN,      /* somebody hands the result up before the completion is heard of */
     REQUEST_COMPLETED,  /* the completion was heard of: during the call, it is left to that */
+    REQUEST_TELLING,    /* the program is being told */
 };
 
 struct request
@@ -48,7 +49,7 @@ struct request
     OVERLAPPED lower;           /* what the layer below has */
     LONG refs;                  /* one for the call that makes it, one for its completion */
     LONG state;
-    struct request *next;       /* of the same socket, while it is not handed up */
+    struct request *next;       /* of the same socket, until the program has been told */
     struct request **link;
     const char *name;
     struct lsp_socket *socket;
@@ -94,16 +95,39 @@ static void remove_request( struct request *request )
     InterlockedDecrement( &request_count );
 }
 
-/* Whether no request of the socket is before this one, which another thread's call is not that has not returned. */
-static BOOL is_first_request( const struct request *request )
+/* Whether the socket has other requests whose calls have returned. Then *state is REQUEST_TELLING if they all are in
+ * that. */
+static BOOL find_other( const struct request *request, LONG *state )
 {
     struct request *other;
+    BOOL ret = FALSE;
+    LONG current;
 
     AcquireSRWLockShared( &requests_lock );
     for (other = request->socket->requests; other; other = other->next)
-        if (other != request && InterlockedCompareExchange( &other->state, 0, 0 ) != REQUEST_CALLING) break;
+    {
+        current = InterlockedCompareExchange( &other->state, 0, 0 );
+        if (other == request || current == REQUEST_CALLING) continue;
+        ret = TRUE;
+        *state = current;
+        if (current != REQUEST_TELLING) break;
+    }
     ReleaseSRWLockShared( &requests_lock );
-    return !other;
+    return ret;
+}
+
+/* Whether the program has been told of all requests of the socket before this one. The upcall that tells it is short,
+ * and worth to be waited for: the program may know already, and makes its next request. */
+static BOOL is_first_request( const struct request *request )
+{
+    LONG state;
+
+    while (find_other( request, &state ))
+    {
+        if (state != REQUEST_TELLING) return FALSE;
+        SwitchToThread();
+    }
+    return TRUE;
 }
 
 static void request_release( struct request *request )
@@ -125,20 +149,19 @@ static void CALLBACK routine_apc( DWORD_PTR context )
 }
 
 /* A routine is the only notification: hEvent is then the program's to use as it likes, so that
- * WPUCompleteOverlappedRequest(), which would set it, is not for us. After the APC is queued the request may be
- * gone. */
+ * WPUCompleteOverlappedRequest(), which would set it, is not for us. */
 static void queue_routine( struct request *request )
 {
-    WSATHREADID thread = request->thread;
-    BOOL opened = request->thread_opened;
     int ignored;
 
+    InterlockedIncrement( &request->refs );     /* the APC's */
     request->overlapped->InternalHigh = request->size;
     /* An NTSTATUS; facility 7 is that of Win32 errors. */
     InterlockedExchangePointer( (void **)&request->overlapped->Internal,
                                 (void *)(ULONG_PTR)(request->error ? 0xc0070000 | request->error : 0) );
-    if (upcalls.lpWPUQueueApc( &thread, routine_apc, (DWORD_PTR)request, &ignored )) request_release( request );
-    if (opened) upcalls.lpWPUCloseThread( &thread, &ignored );
+    if (upcalls.lpWPUQueueApc( &request->thread, routine_apc, (DWORD_PTR)request, &ignored ))
+        request_release( request );
+    if (request->thread_opened) upcalls.lpWPUCloseThread( &request->thread, &ignored );
 }
 
 /* What is in Internal before the layer below puts an NTSTATUS there, which has 32 bits. InternalHigh is what the
@@ -164,16 +187,15 @@ static void request_finish( struct request *request )
     struct lsp_socket *socket = request->socket;
     int ignored;
 
-    remove_request( request );
+    InterlockedExchange( &request->state, REQUEST_TELLING );
     request->overlapped->Offset = request->flags;
     request->overlapped->OffsetHigh = request->error;
     if (request->routine)
         queue_routine( request );
     else
-    {
         WPUCompleteOverlappedRequest( socket->s, request->overlapped, request->error, request->size, &ignored );
-        request_release( request );
-    }
+    remove_request( request );
+    request_release( request );
     socket_release( socket );
 }
 

@@ -39,7 +39,7 @@ extern BOOL socket_table_is_closing( SOCKET s );
 
 /* Makes a provider the owner of a kernel handle; the latest caller wins. FALSE if s cannot be a kernel handle, is
  * an open non-IFS one, or without memory. A non-IFS handle that the application closed by CloseHandle() is forgotten
- * when its value comes here again, unless a completion for it is in progress: FALSE then, too. */
+ * when its value comes here again. */
 extern BOOL socket_table_set_ifs( SOCKET s, struct provider *provider );
 
 /* The same for a handle that nobody has registered. When somebody has by now, such as the layer that a new socket
