@@ -84,6 +84,7 @@ BOOL learn_foreign_socket( SOCKET s )
         }
     }
     learned_set( s, learned || ret );
+    if (ret) ipv4_set( s, FALSE );
     ReleaseSRWLockExclusive( &learn_lock );
     return ret;
 }

@@ -136,7 +136,7 @@ extern int routine_begin( struct routine_request **ret, SOCKET s, WSAOVERLAPPED 
 /* To be called with the result of the base, which it hands through as base_result() does. */
 extern int routine_end( struct routine_request *request, int ret, int *error );
 
-/* --- nonblocking.c: the modes of sockets. Any thread; nothing here takes a lock. --- */
+/* --- nonblocking.c: what is known of sockets. Any thread; nothing here takes a lock. --- */
 
 /* FALSE for a socket that nothing is known of, such as one that another process made non-blocking. */
 extern BOOL nonblocking_get( SOCKET s );
@@ -152,6 +152,10 @@ extern void synchronous_set( SOCKET s, BOOL synchronous );
 /* The same for a socket that Wine's Winsock knows by learn_foreign_socket() only. For foreign.c. */
 extern BOOL learned_get( SOCKET s );
 extern void learned_set( SOCKET s, BOOL learned );
+
+/* The same for a socket that is known to be of IPv4; FALSE tells nothing of the family. */
+extern BOOL ipv4_get( SOCKET s );
+extern void ipv4_set( SOCKET s, BOOL ipv4 );
 
 /* To be called before a socket is closed: nothing is known of it then. */
 extern void clear_modes( SOCKET s );

@@ -20,10 +20,10 @@
 
 #include "mswsock_private.h"
 
-/* Wine's Winsock cannot be asked whether a socket is non-blocking, nor whether it was made with WSA_FLAG_OVERLAPPED. A
- * SOCKET is a wineserver handle: small, dense, a multiple of 4, and reused at once. So there is a byte for each, found
- * by index without a lock; pages come with the first socket that is not as most are, and stay until the DLL is
- * unloaded. */
+/* Wine's Winsock cannot be asked whether a socket is non-blocking, nor whether it was made with WSA_FLAG_OVERLAPPED, and
+ * to ask for the family costs wineserver calls. A SOCKET is a wineserver handle: small, dense, a multiple of 4, and reused at once. So there is a byte for each, found
+ * by index without a lock; pages come with the first socket that has something to remember, and stay until the DLL
+ * is unloaded. */
 
 #define PAGE_SLOTS 4096
 #define MAX_PAGES  4096     /* 16 million handles, more than the wineserver gives to a process */
@@ -31,6 +31,7 @@
 #define NONBLOCKING 1
 #define SYNCHRONOUS 2
 #define LEARNED     4
+#define IPV4        8
 
 static unsigned char *pages[MAX_PAGES];
 
@@ -94,9 +95,19 @@ void learned_set( SOCKET s, BOOL learned )
     set_flag( s, LEARNED, learned );
 }
 
+BOOL ipv4_get( SOCKET s )
+{
+    return get_flag( s, IPV4 );
+}
+
+void ipv4_set( SOCKET s, BOOL ipv4 )
+{
+    set_flag( s, IPV4, ipv4 );
+}
+
 void clear_modes( SOCKET s )
 {
-    set_flag( s, NONBLOCKING | SYNCHRONOUS | LEARNED, FALSE );
+    set_flag( s, NONBLOCKING | SYNCHRONOUS | LEARNED | IPV4, FALSE );
 }
 
 void nonblocking_uninit(void)

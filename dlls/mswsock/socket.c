@@ -50,34 +50,39 @@ static void use_catalog_entry( WSAPROTOCOL_INFOW *info )
     info->iProtocol = protocol;
 }
 
+/* Whether a stream socket is of IPv6. Only such ones have this option; for others Wine asks the wineserver. */
+static BOOL is_ipv6( SOCKET s )
+{
+    DWORD last_error = GetLastError(), v6only;
+    int size = sizeof(v6only);
+    BOOL ret;
+
+    ret = !get_base_winsock()->getsockopt( s, IPPROTO_IPV6, IPV6_V6ONLY, (char *)&v6only, &size );
+    SetLastError( last_error );
+    return ret;
+}
+
 static SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCONDITIONPROC condition,
                                 DWORD_PTR context, int *error )
 {
-    const struct base_winsock *base = get_base_winsock();
     const WSAPROTOCOL_INFOW *entry;
-    DWORD last_error, v6only;
-    int size = sizeof(v6only);
     struct blocking_call call;
-    BOOL is_ipv6;
+    BOOL ipv4 = ipv4_get( s );
     SOCKET ret;
 
     TRACE( "socket %#Ix, addr %p, len %p, condition %p, context %#Ix, error %p\n",
            s, addr, len, condition, context, error );
 
     if (blocking_begin( &call, s ) && blocking_wait_accept( &call, s, error )) return INVALID_SOCKET;
-    if ((ret = base->WSAAccept( s, addr, len, condition, context )) == INVALID_SOCKET)
+    if ((ret = get_base_winsock()->WSAAccept( s, addr, len, condition, context )) == INVALID_SOCKET)
         return fail( error, GetLastError() );
     settle_new_socket( ret );
     nonblocking_set( ret, nonblocking_get( s ) );
     synchronous_set( ret, synchronous_get( s ) );
+    ipv4_set( ret, ipv4 );
 
-    /* Any entry of the family will do, they have the same provider. Only IPv6 sockets have this option, and it
-     * takes no wineserver call. */
-    last_error = GetLastError();
-    is_ipv6 = !base->getsockopt( ret, IPPROTO_IPV6, IPV6_V6ONLY, (char *)&v6only, &size );
-    SetLastError( last_error );
-
-    entry = find_base_entry( is_ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM, IPPROTO_TCP );
+    /* Any entry of the family will do, they have the same provider. */
+    entry = find_base_entry( !ipv4 && is_ipv6( ret ) ? AF_INET6 : AF_INET, SOCK_STREAM, IPPROTO_TCP );
     return register_socket( entry ? entry->dwCatalogEntryId : 0, ret, error );
 }
 
@@ -405,6 +410,7 @@ static SOCKET WSPAPI WSPSocket( int af, int type, int protocol, WSAPROTOCOL_INFO
         settle_new_socket( s );
         nonblocking_set( s, FALSE );
         synchronous_set( s, !(flags & WSA_FLAG_OVERLAPPED) );
+        ipv4_set( s, af == AF_INET );
     }
     if (s == INVALID_SOCKET) return fail( error, GetLastError() );
 
