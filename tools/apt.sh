@@ -28,6 +28,14 @@ mirrors()
         awk '$3 == "main"' | sort -u
 }
 
+# The mirror of Debian that this machine's apt uses. The other archives, for updates, are left out: what comes from it
+# should be the same everywhere, and their i386 indices were seen broken.
+mirror()
+{
+    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    mirrors | awk -v codename="$codename" '$2 == codename { print $1; exit }'
+}
+
 # own_apt FOLDER ARGUMENT...: apt-get in this folder, which has its sources.list; what it says is appended to
 # FOLDER/log.
 own_apt()

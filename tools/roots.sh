@@ -98,14 +98,6 @@ as_arch()
 
 # --- making ---
 
-# The mirror of Debian that this machine's apt uses. The other archives, for updates, are left out: a root should
-# be the same everywhere, and their i386 indices were seen broken.
-mirror()
-{
-    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    mirrors | awk -v codename="$codename" '$2 == codename { print $1; exit }'
-}
-
 # make_root NAME: unless it is there, and was made of these packages. A root is complete as soon as it has its name.
 make_root()
 {

@@ -50,13 +50,18 @@ start_display()
     export DISPLAY
 }
 
-# make_stock_prefix: makes $scratch/stock, without Mono and Gecko, which would ask to be downloaded.
+# new_prefix NAME: makes $scratch/NAME, without Mono and Gecko, which would ask to be downloaded.
+new_prefix()
+{
+    mkdir "$scratch/$1"
+    env -u DISPLAY WINEPREFIX="$scratch/$1" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' \
+        timeout -k 5 120 "$wine" wineboot -i > "$logs/prefix.log" 2>&1 || die "wineboot failed, see $logs/prefix.log"
+    WINEPREFIX=$scratch/$1 timeout 60 "$wineserver" -w
+}
+
 make_stock_prefix()
 {
-    mkdir "$scratch/stock"
-    env -u DISPLAY WINEPREFIX="$scratch/stock" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' \
-        timeout -k 5 120 "$wine" wineboot -i > "$logs/prefix.log" 2>&1 || die "wineboot failed, see $logs/prefix.log"
-    WINEPREFIX=$scratch/stock timeout 60 "$wineserver" -w
+    new_prefix stock
 }
 
 # copy_prefix NAME: makes $scratch/NAME, a copy of it; the big files are linked, those that Wine writes in
