@@ -228,11 +228,13 @@ static void use_socket( struct traffic *traffic )
     SOCKET s;
 
     if ((s = socket( AF_INET, SOCK_DGRAM, 0 )) == INVALID_SOCKET) return;
-    ioctlsocket( s, FIONBIO, &nonblocking );
-    bind( s, (struct sockaddr *)&addr, sizeof(addr) );
-    getsockname( s, (struct sockaddr *)&addr, &len );
-    sendto( s, text, sizeof(text), 0, (struct sockaddr *)&addr, sizeof(addr) );
-    if (recv( s, text, sizeof(text), 0 ) == sizeof(text)) InterlockedIncrement( &traffic->calls );
+    if (!ioctlsocket( s, FIONBIO, &nonblocking ))   /* otherwise recv() might wait for ever */
+    {
+        bind( s, (struct sockaddr *)&addr, sizeof(addr) );
+        getsockname( s, (struct sockaddr *)&addr, &len );
+        sendto( s, text, sizeof(text), 0, (struct sockaddr *)&addr, sizeof(addr) );
+        if (recv( s, text, sizeof(text), 0 ) == sizeof(text)) InterlockedIncrement( &traffic->calls );
+    }
     getsockopt( s, SOL_SOCKET, SO_TYPE, (char *)&type, &size );
     closesocket( s );
 }
