@@ -214,27 +214,43 @@ struct traffic
 {
     LONG stop;
     LONG calls;     /* that succeeded */
+    SRWLOCK lock;   /* held while there is a blocking socket, or recv() runs */
 };
 
-/* Any call may fail, and the socket may be gone at any time; then its value may even be another thread's socket. So no
- * select and no WSAPoll: with a socket that another thread is just making they end the wineserver (8.0, an assertion
- * in set_fd_events). */
+/* Wine's last WSACleanup closes all sockets, so that a value may at any time become that of another thread's socket. */
+static SOCKET make_nonblocking_socket( struct traffic *traffic )
+{
+    u_long nonblocking = 1;
+    SOCKET s;
+
+    AcquireSRWLockExclusive( &traffic->lock );
+    s = socket( AF_INET, SOCK_DGRAM, 0 );
+    if (s != INVALID_SOCKET && ioctlsocket( s, FIONBIO, &nonblocking ))
+    {
+        CloseHandle( (HANDLE)s );
+        s = INVALID_SOCKET;
+    }
+    ReleaseSRWLockExclusive( &traffic->lock );
+    return s;
+}
+
+/* Any call may fail. No select and no WSAPoll: with a socket that another thread is just making they end the wineserver
+ * (8.0, an assertion in set_fd_events). */
 static void use_socket( struct traffic *traffic )
 {
     struct sockaddr_in addr = loopback_addr( 0 );
-    int type, len = sizeof(addr), size = sizeof(type);
-    u_long nonblocking = 1;
+    int type, len = sizeof(addr), size = sizeof(type), received;
     char text[16] = "winelsp";
-    SOCKET s;
+    SOCKET s = make_nonblocking_socket( traffic );
 
-    if ((s = socket( AF_INET, SOCK_DGRAM, 0 )) == INVALID_SOCKET) return;
-    if (!ioctlsocket( s, FIONBIO, &nonblocking ))   /* otherwise recv() might wait for ever */
-    {
-        bind( s, (struct sockaddr *)&addr, sizeof(addr) );
-        getsockname( s, (struct sockaddr *)&addr, &len );
-        sendto( s, text, sizeof(text), 0, (struct sockaddr *)&addr, sizeof(addr) );
-        if (recv( s, text, sizeof(text), 0 ) == sizeof(text)) InterlockedIncrement( &traffic->calls );
-    }
+    if (s == INVALID_SOCKET) return;
+    bind( s, (struct sockaddr *)&addr, sizeof(addr) );
+    getsockname( s, (struct sockaddr *)&addr, &len );
+    sendto( s, text, sizeof(text), 0, (struct sockaddr *)&addr, sizeof(addr) );
+    AcquireSRWLockExclusive( &traffic->lock );
+    received = recv( s, text, sizeof(text), 0 );
+    ReleaseSRWLockExclusive( &traffic->lock );
+    if (received == sizeof(text)) InterlockedIncrement( &traffic->calls );
     getsockopt( s, SOL_SOCKET, SO_TYPE, (char *)&type, &size );
     closesocket( s );
 }
