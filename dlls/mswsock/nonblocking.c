@@ -20,10 +20,10 @@
 
 #include "mswsock_private.h"
 
-/* Wine's Winsock cannot be asked whether a socket is non-blocking, nor whether it was made with WSA_FLAG_OVERLAPPED, and
- * to ask for the family costs wineserver calls. A SOCKET is a wineserver handle: small, dense, a multiple of 4, and reused at once. So there is a byte for each, found
- * by index without a lock; pages come with the first socket that has something to remember, and stay until the DLL
- * is unloaded. */
+/* Wine's Winsock cannot be asked whether a socket is non-blocking, nor whether it was made with WSA_FLAG_OVERLAPPED,
+ * and to ask for the family costs wineserver calls. A SOCKET is a wineserver handle: small, dense, a multiple of 4, and
+ * reused at once. So there is a byte for each, found by index without a lock; pages come with the first socket that has
+ * something to remember, and stay until the DLL is unloaded. */
 
 #define PAGE_SLOTS 4096
 #define MAX_PAGES  4096     /* 16 million handles, more than the wineserver gives to a process */
