@@ -133,6 +133,23 @@ int WSPAPI WSPRecvDisconnect( SOCKET s, WSABUF *data, int *error )
     return ret;
 }
 
+static BOOL is_pending( const OVERLAPPED *overlapped )
+{
+    return InterlockedCompareExchangePointer( (void **)&overlapped->Internal, NULL, NULL ) ==
+           (void *)WSS_OPERATION_IN_PROGRESS;
+}
+
+/* The event is set after the result is in the OVERLAPPED. A program that looked there, and has made its next request
+ * with the same OVERLAPPED since, finds the event set by the previous one: then we look again, each millisecond. */
+static BOOL wait_for_request( const OVERLAPPED *overlapped )
+{
+    HANDLE event = (HANDLE)((ULONG_PTR)overlapped->hEvent & ~(ULONG_PTR)1);
+
+    if (!event || WaitForSingleObject( event, INFINITE ) == WAIT_FAILED) return FALSE;
+    while (is_pending( overlapped )) Sleep( 1 );
+    return TRUE;
+}
+
 /* The result of a request of ours is in the OVERLAPPED, where request_finish() has put it: Offset and OffsetHigh
  * belong to the provider. */
 static BOOL get_request_result( const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error )
@@ -140,17 +157,12 @@ static BOOL get_request_result( const OVERLAPPED *overlapped, DWORD *size, BOOL 
     *error = 0;
     if (!overlapped || !size)
         *error = WSAEFAULT;
-    else if (InterlockedCompareExchangePointer( (void **)&overlapped->Internal, NULL, NULL ) ==
-             (void *)WSS_OPERATION_IN_PROGRESS)
+    else if (is_pending( overlapped ))
     {
-        HANDLE event = (HANDLE)((ULONG_PTR)overlapped->hEvent & ~(ULONG_PTR)1);
-
         if (!wait)
             *error = WSA_IO_INCOMPLETE;
-        else if (!event || WaitForSingleObject( event, INFINITE ) == WAIT_FAILED)
+        else if (!wait_for_request( overlapped ))
             *error = WSA_INVALID_HANDLE;
-        else if (overlapped->Internal == WSS_OPERATION_IN_PROGRESS)
-            *error = WSA_IO_INCOMPLETE;     /* somebody else has set the event */
     }
     if (*error) return FALSE;
     *size = overlapped->InternalHigh;
