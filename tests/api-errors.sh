@@ -20,7 +20,8 @@
 # Run by tools/run-tests, which says what is in the environment.
 
 # api-errors.list says where ours may differ, and why: lines of an extended regular expression, which stands for the
-# begin of a line of "tests.exe api_errors print", with "#" lines above it for the reason.
+# begin of a line of "tests.exe api_errors print", with "#" lines above it for the reason. A line "@VERSION ..." is
+# for this version of Wine only.
 
 set -u
 
@@ -45,7 +46,8 @@ print_calls stock
 print_calls ours
 
 diff "$SCRATCH/stock" "$SCRATCH/ours" | grep -a '^[<>]' > "$SCRATCH/differences"
-grep -v '^#\|^$' "$list" | sed 's/^/^[<>] /' > "$SCRATCH/allowed"
+version=$("$WINE" --version 2> "$SCRATCH/err" | sed 's/^wine-\([0-9.]*\).*/\1/')
+sed -e '/^#/d; /^$/d' -e "s/^@$version //; /^@/d" -e 's/^/^[<>] /' "$list" > "$SCRATCH/allowed"
 problems=0
 grep -avEf "$SCRATCH/allowed" "$SCRATCH/differences" > "$SCRATCH/new" && {
     problems=$(grep -ac '' "$SCRATCH/new")
