@@ -23,7 +23,9 @@
 set -u
 
 system=$WINEPREFIX/drive_c/windows/system32
-modules=$WINELSP_MODULES/x86_64-windows
+arch=i386
+grep -q '^#arch=win64' "$WINEPREFIX/system.reg" && arch=x86_64
+modules=$WINELSP_MODULES/$arch-windows
 script=$(dirname -- "$0")/../tools/demo-xmlhttp.js
 . "$(dirname -- "$0")/programs/forms.sh"
 
