@@ -27,8 +27,7 @@ set -u
 
 list=$(dirname -- "$0")/api-errors.list
 folder=$WINEPREFIX/drive_c/winelsp-tests
-arch=i386
-grep -q '^#arch=win64' "$WINEPREFIX/system.reg" && arch=x86_64
+modules=$WINELSP_MODULES/$WINELSP_ARCH-windows
 export WINEDEBUG=-all
 
 # print_calls NAME
@@ -40,7 +39,7 @@ print_calls()
 }
 
 mkdir -p "$folder"
-cp "$WINELSP_MODULES/$arch-windows/tests.exe" "$WINELSP_MODULES/$arch-windows/testlsp.dll" "$folder/" || exit 1
+cp "$modules/tests.exe" "$modules/testlsp.dll" "$folder/" || exit 1
 print_calls stock
 "$WINELSP" enable > "$SCRATCH/out" 2>&1 || { cat "$SCRATCH/out"; exit 1; }
 print_calls ours

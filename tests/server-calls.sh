@@ -22,9 +22,9 @@
 
 set -u
 
-checks=0 problems=0 arch=i386
-grep -q '^#arch=win64' "$WINEPREFIX/system.reg" && arch=x86_64
+checks=0 problems=0
 folder=$WINEPREFIX/drive_c/winelsp-tests
+modules=$WINELSP_MODULES/$WINELSP_ARCH-windows
 log=$SCRATCH/server.log
 
 # expect NAME COUNT: the calls of ten completions between the mark NAME and the next one.
@@ -43,7 +43,7 @@ expect()
 
 "$WINELSP" enable > "$SCRATCH/out" 2>&1 || { cat "$SCRATCH/out"; exit 1; }
 mkdir -p "$folder"
-cp "$WINELSP_MODULES/$arch-windows/tests.exe" "$WINELSP_MODULES/$arch-windows/testlsp.dll" "$folder/" || exit 1
+cp "$modules/tests.exe" "$modules/testlsp.dll" "$folder/" || exit 1
 
 # The server that this starts writes what it is asked to its standard error, which is that of its first client.
 "$WINESERVER" -k

@@ -25,8 +25,6 @@ set -u
 
 tests=$(dirname -- "$0")
 system=$WINEPREFIX/drive_c/windows/system32
-arch=i386
-grep -q '^#arch=win64' "$WINEPREFIX/system.reg" && arch=x86_64
 . "$tests/programs/forms.sh"
 # Wine is to say when something crashes, and the update is not to ask for Mono and Gecko.
 export WINEDLLOVERRIDES='mscoree,mshtml='
@@ -87,7 +85,7 @@ check_update()
     [ "$(cat "$WINEPREFIX/.update-timestamp")" != 1 ]
     check $? 'the prefix was not updated'
     for module in ws2_32.dll mswsock.dll; do
-        cmp -s "$WINELSP_MODULES/$arch-windows/$module" "$system/$module"
+        cmp -s "$WINELSP_MODULES/$WINELSP_ARCH-windows/$module" "$system/$module"
         check $? "the update replaced $module"
     done
 }

@@ -23,9 +23,7 @@
 set -u
 
 system=$WINEPREFIX/drive_c/windows/system32
-arch=i386
-grep -q '^#arch=win64' "$WINEPREFIX/system.reg" && arch=x86_64
-modules=$WINELSP_MODULES/$arch-windows
+modules=$WINELSP_MODULES/$WINELSP_ARCH-windows
 script=$(dirname -- "$0")/../tools/demo-xmlhttp.js
 . "$(dirname -- "$0")/programs/forms.sh"
 
