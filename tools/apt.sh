@@ -20,6 +20,9 @@
 # Nothing is added to the system: the lists of packages are kept in a folder of the caller's, and are thrown away
 # with it. apt checks signatures and checksums as it always does.
 
+# Options that each call of apt gets.
+apt_options=
+
 # The mirrors that this machine's apt uses: site, suite and component of each.
 mirrors()
 {
@@ -46,20 +49,30 @@ own_apt()
         -o APT::Sandbox::User= -o Acquire::Languages=none "$@" >> "$folder/log" 2>&1 < /dev/null)
 }
 
-# from_mirrors FOLDER deb|deb-src ARGUMENT...: asks the mirrors one by one, until one has what is wanted. Each on its
-# own: an index that is broken or lacks an architecture does not spoil the others. Options of apt's that all its
-# calls need are in $apt_options.
+# from_mirrors FOLDER deb|deb-src ARGUMENT...: asks the mirrors in the input, which is as mirrors() prints it, one by
+# one, until one has what is wanted. Each on its own: an index that is broken or lacks an architecture does not spoil
+# the others.
 from_mirrors()
 {
     folder=$1 type=$2
     shift 2
-    mirrors > "$folder/mirrors"
     while read -r site suite component; do
         printf '%s %s %s %s\n' "$type" "$site" "$suite" "$component" > "$folder/sources.list"
         mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial"
         # shellcheck disable=SC2086 # one word an option
         own_apt "$folder" $apt_options update && own_apt "$folder" $apt_options "$@" && return
         rm -rf "$folder/state" "$folder/cache"
-    done < "$folder/mirrors"
+    done
     return 1
+}
+
+# source_package FOLDER NAME[=VERSION] [SUITE]: fetches the files of a source package into FOLDER. SUITE, which may be
+# another release's, replaces those that this machine's apt uses.
+source_package()
+{
+    if [ $# -gt 2 ]; then
+        echo "$(mirror) $3 main"
+    else
+        mirrors
+    fi | from_mirrors "$1" deb-src source --download-only "$2"
 }
