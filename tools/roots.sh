@@ -32,12 +32,33 @@ emulator=$roots/wine-10.0/usr/bin/qemu-i386
 describe_root()
 {
     case $1 in
-    wine-8.0-i386) suite=bookworm arch=i386 packages=wine,wine32,xvfb ;;
-    wine-10.0) suite=trixie arch=amd64 packages=wine,wine64,xvfb ;;
+    wine-8.0-i386) suite=bookworm arch=i386 packages=wine,wine32 ;;
+    wine-10.0) suite=trixie arch=amd64 packages=wine,wine64 ;;
     *) return 1 ;;
     esac
+    # The display for the tests; the network and its servers for Wine's own; the demo's server.
+    packages=$packages,xvfb,mount,iproute2,dnsmasq-base,busybox,nodejs
     # Only a machine that has to emulate needs this.
     [ "$arch" = i386 ] || arch-test -n i386 >/dev/null || packages=$packages,qemu-user
+}
+
+# --- children ---
+
+# start COMMAND...: a program, in the background: while a shell waits for it in finish(), the shell heeds its signals,
+# and leave_roots() can end the program with all that it has started.
+start()
+{
+    setsid "$@" &
+    child=$!
+}
+
+# finish: waits for what start() has started; its exit status is the program's.
+finish()
+{
+    wait "$child"
+    status=$?
+    child=
+    return $status
 }
 
 # --- emulation ---
@@ -63,24 +84,20 @@ with_emulator()
 {
     pipes=$(mktemp -d "$scratch/pipes-XXXXXX")
     mkfifo "$pipes/ready" "$pipes/go" || die 'cannot make a pipe'
-    unshare --user --mount -- sh -c "$emulator_script" sh "$pipes" "$emulator" "$@" &
-    child=$!
+    start unshare --user --mount -- sh -c "$emulator_script" sh "$pipes" "$emulator" "$@"
     if read -r pid < "$pipes/ready"; then
         echo '0 0 4294967295' > "/proc/$pid/uid_map"
         echo '0 0 4294967295' > "/proc/$pid/gid_map"
         echo go > "$pipes/go"
     fi
-    wait "$child"
-    status=$?
-    child=
-    return $status
+    finish
 }
 
-# leave_roots: ends what with_emulator() has started, which a signal that can be caught would not reach, and removes
-# a root that is not complete.
+# leave_roots: ends what start() has started, and removes a root that is not complete. A script gets a moment to clean
+# up; unshare, which ends its namespaces with it, ignores what can be caught.
 leave_roots()
 {
-    [ -z "$child" ] || kill -KILL "$child"
+    [ -z "$child" ] || { kill -- -"$child" && sleep 1 && kill -KILL -- -"$child"; } 2>/dev/null
     [ -z "$new" ] || rm -rf "$new"
 }
 
@@ -90,7 +107,8 @@ as_arch()
     root_arch=$1
     shift
     if arch-test -n "$root_arch" >/dev/null; then
-        "$@"
+        start "$@"
+        finish
     else
         with_emulator "$@"
     fi
@@ -98,7 +116,16 @@ as_arch()
 
 # --- making ---
 
+# use_roots: from here on nobody else makes a root anew. The lock is the open file's: it ends with this process and those
+# that it starts.
+use_roots()
+{
+    mkdir -p "$roots" && exec 9> "$roots/lock" || die "cannot write to $roots"
+    flock -s 9
+}
+
 # make_root NAME: unless it is there, and was made of these packages. A root is complete as soon as it has its name.
+# Dies if another run uses the roots.
 make_root()
 {
     describe_root "$1" || die "there is no root $1"
@@ -106,10 +133,10 @@ make_root()
     [ "$(cat "$roots/$1/etc/winelsp-root" 2>/dev/null)" != "$recipe" ] || return 0
     as_arch "$arch" arch-test "$arch" >/dev/null ||
         die "$1 cannot be made: this machine does not run $arch programs, nor can they be emulated"
+    flock -n 9 || die "$1 has to be made anew, but another run uses the roots; wait for its end"
     site=$(mirror)
     [ -n "$site" ] || die "$1 cannot be made: this machine's apt has no mirror of Debian"
     echo "making $roots/$1 ($recipe)"
-    mkdir -p "$roots"
     new=$(mktemp -d "$roots/new-XXXXXX") || die "cannot write to $roots"
     as_arch "$arch" mmdebstrap --mode=root --variant=apt --architectures="$arch" --include="$packages" \
         --customize-hook="printf '127.0.0.1 localhost\n::1 localhost\n' > \"\$1/etc/hosts\"" \
@@ -121,6 +148,7 @@ make_root()
     rm -rf "${roots:?}/$1"
     mv "$new" "$roots/$1" || die "cannot write $roots/$1"
     new=
+    flock -s 9
 }
 
 # --- entering ---
@@ -130,7 +158,7 @@ make_root()
 root_script='
 root=$1 folder=$2
 shift 2
-hostname localhost && ip link set lo up && mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" &&
+hostname localhost && ip link set lo up && mount --bind "$root" "$root" && mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" &&
     mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" && mount --bind "$folder" "$root/mnt" || exit 1
 exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 chroot "$root" "$@"'
 
