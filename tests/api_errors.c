@@ -19,7 +19,6 @@
  */
 
 #include "util.h"
-#include "winternl.h"
 #include "api_errors.h"
 
 /* Calls each function of the module with good and bad arguments: what a function takes is a letter for each argument,
@@ -271,7 +270,7 @@ static ULONG_PTR call_function( FARPROC func, const ULONG_PTR *a, unsigned int c
 /* Where an exception goes that the function does not handle itself. */
 static struct
 {
-    CONTEXT context;
+    void *jump[5];      /* of __builtin_setjmp() */
     void *frame;
     DWORD thread;
     volatile DWORD code;
@@ -283,20 +282,15 @@ static LONG WINAPI catch_exception( EXCEPTION_POINTERS *pointers )
     caught.code = pointers->ExceptionRecord->ExceptionCode;
     ((NT_TIB *)NtCurrentTeb())->ExceptionList = caught.frame;
     /* Not by returning: the call of a stub cannot be continued. */
-    NtContinue( &caught.context, FALSE );
-    return EXCEPTION_EXECUTE_HANDLER;
+    __builtin_longjmp( caught.jump, 1 );
 }
-
-/* In winnt.h or, since Wine 9, in a header of its own. */
-NTSYSAPI void WINAPI RtlCaptureContext( CONTEXT *context );
 
 static void make_call( struct call *call, FARPROC func )
 {
     caught.code = 0;
     caught.thread = GetCurrentThreadId();
     caught.frame = ((NT_TIB *)NtCurrentTeb())->ExceptionList;
-    RtlCaptureContext( &caught.context );
-    if (!caught.code)
+    if (!__builtin_setjmp( caught.jump ))
     {
         SetLastError( KEPT );
         call->ret = call_function( func, call->args, strlen( call->api->args ) );
