@@ -236,7 +236,7 @@ make_winelsp()
     echo 'ours' > "$small/tests/util.c"
     echo 'ours' > "$small/tests/util.h"
     echo 'ours' > "$small/tests/testlsp.spec"
-    cp "$srcdir/tools/wine-tree" "$small/tools/"
+    cp "$srcdir/tools/wine-tree" "$srcdir/tools/makefile.sh" "$small/tools/"
     tool=$small/tools/wine-tree
 }
 
