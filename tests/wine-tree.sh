@@ -54,6 +54,15 @@ sources()
     fi
 }
 
+tests_list()
+{
+    if [ "$release" = 8.0 ]; then
+        makefile_list C_SRCS sock.c
+    else
+        makefile_list SOURCES sock.c
+    fi
+}
+
 # make_tree RELEASE: what the tool looks at, in $tree.
 make_tree()
 {
@@ -83,7 +92,7 @@ END
     for name in hosts inaddr.c socket.c ws2_32.spec ws2_32_private.h ws2_32.so socket.o tests/sock.c; do
         echo "the tree's $name" > "$tree/dlls/ws2_32/$name"
     done
-    { printf 'TESTDLL   = ws2_32.dll\nIMPORTS   = ws2_32 user32\n'; makefile_list C_SRCS sock.c; } \
+    { printf 'TESTDLL   = ws2_32.dll\nIMPORTS   = ws2_32 user32\n'; tests_list; } \
         > "$tree/dlls/ws2_32/tests/Makefile.in"
     { printf 'MODULE    = mswsock.dll\n'; sources mswsock.c; } > "$tree/dlls/mswsock/Makefile.in"
     for name in mswsock.c mswsock.spec version.rc; do
