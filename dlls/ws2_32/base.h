@@ -45,7 +45,7 @@ int WINAPI WSASendMsg( SOCKET s, WSAMSG *msg, DWORD flags, DWORD *sent, OVERLAPP
     X(WSAEventSelect) X(WSAGetOverlappedResult) X(WSAGetQOSByName) \
     X(WSAGetServiceClassInfoA) X(WSAGetServiceClassInfoW) \
     X(WSAGetServiceClassNameByClassIdA) X(WSAGetServiceClassNameByClassIdW) \
-    X(WSAInstallServiceClassA) X(WSAInstallServiceClassW) X(WSAIoctl) X(WSAJoinLeaf) \
+    X(WSAInstallServiceClassA) X(WSAInstallServiceClassW) X(WSAIoctl) \
     X(WSALookupServiceBeginA) X(WSALookupServiceBeginW) X(WSALookupServiceEnd) \
     X(WSALookupServiceNextA) X(WSALookupServiceNextW) X(WSANSPIoctl) X(WSAPoll) \
     X(WSARecv) X(WSARecvDisconnect) X(WSARecvFrom) \
