@@ -79,6 +79,7 @@ extern void func_thread(void);
 extern void func_thread_id(void);
 extern void func_tracelsp(void);
 extern void func_tracelsp_requests(void);
+extern void func_tracelsp_select(void);
 extern void func_upcall_close_event(void);
 extern void func_upcall_close_socket_handle(void);
 extern void func_upcall_close_thread(void);
@@ -156,6 +157,7 @@ const struct test winetest_testlist[] =
     { "thread_id", func_thread_id },
     { "tracelsp", func_tracelsp },
     { "tracelsp_requests", func_tracelsp_requests },
+    { "tracelsp_select", func_tracelsp_select },
     { "upcall_close_event", func_upcall_close_event },
     { "upcall_close_socket_handle", func_upcall_close_socket_handle },
     { "upcall_close_thread", func_upcall_close_thread },

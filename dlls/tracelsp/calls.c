@@ -53,9 +53,10 @@ SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCONDITIONP
     SOCKET ret;
 
     if (!call_begin( &call, "WSPAccept", s, error )) return INVALID_SOCKET;
+    async_select_accept_begin( call.socket );
     ret = call.next->lpWSPAccept( call.lower, addr, len, condition, context, error );
     if (ret != INVALID_SOCKET) ret = socket_create( call.socket->layer, ret, error );
-    if (ret != INVALID_SOCKET) async_select_inherit( &call, ret );
+    async_select_accept_end( call.socket, ret );
     if (ret != INVALID_SOCKET && addr && len)
         TRACE_CALL( &call, "from %s -> %s", text_address( addr, *len ).str, text_socket( ret, 0 ).str );
     else

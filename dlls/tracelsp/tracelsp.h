@@ -95,7 +95,7 @@ struct lsp_socket
     struct lsp_socket *select_next;     /* what async_select.c knows */
     HWND select_hwnd;
     UINT select_message;
-    LONG select_events;
+    LONG select_accepts;        /* calls of WSPAccept() on it */
 };
 
 /* A call from above, between its entry and its return. */
@@ -230,8 +230,9 @@ extern int poll_sockets( struct call *call, WSAPOLLDATA *data, DWORD size, DWORD
 
 /* --- async_select.c --- */
 
-/* A new socket has the selection of the listening one. */
-extern void async_select_inherit( const struct call *listener, SOCKET s );
+/* Around WSPAccept() of the layer below: the new socket, if it is one, has the selection of the listening one. */
+extern void async_select_accept_begin( struct lsp_socket *listener );
+extern void async_select_accept_end( struct lsp_socket *listener, SOCKET s );
 
 /* Another call has ended the selection. */
 extern void async_select_end( struct lsp_socket *socket );
