@@ -133,44 +133,6 @@ int WSPAPI WSPRecvDisconnect( SOCKET s, WSABUF *data, int *error )
     return ret;
 }
 
-static BOOL is_pending( const OVERLAPPED *overlapped )
-{
-    return InterlockedCompareExchangePointer( (void **)&overlapped->Internal, NULL, NULL ) ==
-           (void *)WSS_OPERATION_IN_PROGRESS;
-}
-
-/* The event is set after the result is in the OVERLAPPED. A program that looked there, and has made its next request
- * with the same OVERLAPPED since, finds the event set by the previous one: then we look again, each millisecond. */
-static BOOL wait_for_request( const OVERLAPPED *overlapped )
-{
-    HANDLE event = (HANDLE)((ULONG_PTR)overlapped->hEvent & ~(ULONG_PTR)1);
-
-    if (!event || WaitForSingleObject( event, INFINITE ) == WAIT_FAILED) return FALSE;
-    while (is_pending( overlapped )) Sleep( 1 );
-    return TRUE;
-}
-
-/* The result of a request of ours is in the OVERLAPPED, where request_finish() has put it: Offset and OffsetHigh
- * belong to the provider. */
-static BOOL get_request_result( const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error )
-{
-    *error = 0;
-    if (!overlapped || !size)
-        *error = WSAEFAULT;
-    else if (is_pending( overlapped ))
-    {
-        if (!wait)
-            *error = WSA_IO_INCOMPLETE;
-        else if (!wait_for_request( overlapped ))
-            *error = WSA_INVALID_HANDLE;
-    }
-    if (*error) return FALSE;
-    *size = overlapped->InternalHigh;
-    if (flags) *flags = overlapped->Offset;
-    *error = overlapped->OffsetHigh;
-    return !*error;
-}
-
 BOOL WSPAPI WSPGetOverlappedResult( SOCKET s, OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags,
                                     int *error )
 {
@@ -181,7 +143,7 @@ BOOL WSPAPI WSPGetOverlappedResult( SOCKET s, OVERLAPPED *overlapped, DWORD *siz
     if (call.socket->layer->is_ifs)
         ret = call.next->lpWSPGetOverlappedResult( call.lower, overlapped, size, wait, flags, error );
     else
-        ret = get_request_result( overlapped, size, wait, flags, error );
+        ret = request_query( overlapped, size, wait, flags, error );
     TRACE_CALL( &call, "ov=%p -> %s", (void *)overlapped, text_bytes( ret ? 0 : SOCKET_ERROR, *error, size ).str );
     call_end( &call );
     return ret;

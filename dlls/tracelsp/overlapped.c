@@ -181,7 +181,7 @@ static void request_trace( const struct request *request )
 }
 
 /* Hands the result up, with a reference of the caller's. From the moment the program is told, its OVERLAPPED and
- * buffers are not ours to touch. Offset and OffsetHigh are what WSPGetOverlappedResult() finds. */
+ * buffers are not ours to touch. request_query() looks at Offset and OffsetHigh, which belong to the provider. */
 static void request_finish( struct request *request )
 {
     struct lsp_socket *socket = request->socket;
@@ -392,9 +392,15 @@ static BOOL has_failed( const struct request *request, int ret, int error )
     return (ULONG)request->lower.Internal >> 30 != 2;
 }
 
-static BOOL is_done( struct request *request )
+/* Other threads write it. */
+static ULONG_PTR get_status( const OVERLAPPED *overlapped )
 {
-    ULONG_PTR status = (ULONG_PTR)InterlockedCompareExchangePointer( (void **)&request->lower.Internal, NULL, NULL );
+    return (ULONG_PTR)InterlockedCompareExchangePointer( (void **)&overlapped->Internal, NULL, NULL );
+}
+
+static BOOL is_done( const struct request *request )
+{
+    ULONG_PTR status = get_status( &request->lower );
 
     return status != WSS_OPERATION_IN_PROGRESS && status != UNTOUCHED;
 }
@@ -456,6 +462,36 @@ void io_succeed( struct io *io )
     if (!request) return;
     request_finish( request );
     request_release( request );
+}
+
+/* The event is set after the result is in the OVERLAPPED. A program that looked there, and has made its next request
+ * with the same OVERLAPPED since, finds the event set by the previous one: then we look again, each millisecond. */
+static BOOL wait_for_request( const OVERLAPPED *overlapped )
+{
+    HANDLE event = (HANDLE)((ULONG_PTR)overlapped->hEvent & ~(ULONG_PTR)1);
+
+    if (!event || WaitForSingleObject( event, INFINITE ) == WAIT_FAILED) return FALSE;
+    while (get_status( overlapped ) == WSS_OPERATION_IN_PROGRESS) Sleep( 1 );
+    return TRUE;
+}
+
+BOOL request_query( const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error )
+{
+    *error = 0;
+    if (!overlapped || !size)
+        *error = WSAEFAULT;
+    else if (get_status( overlapped ) == WSS_OPERATION_IN_PROGRESS)
+    {
+        if (!wait)
+            *error = WSA_IO_INCOMPLETE;
+        else if (!wait_for_request( overlapped ))
+            *error = WSA_INVALID_HANDLE;
+    }
+    if (*error) return FALSE;
+    *size = overlapped->InternalHigh;
+    if (flags) *flags = overlapped->Offset;
+    *error = overlapped->OffsetHigh;
+    return !*error;
 }
 
 /* A request in the list has a reference that is not ours, of whoever will hand it up. */
