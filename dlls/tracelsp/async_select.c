@@ -273,16 +273,15 @@ void async_select_accept_begin( struct lsp_socket *listener )
 void async_select_accept_end( struct lsp_socket *listener, SOCKET s )
 {
     struct lsp_socket *socket = s == INVALID_SOCKET ? NULL : socket_acquire( s );
-    BOOL has_messages;
-    HWND hwnd = window;
+    HWND hwnd;
 
     AcquireSRWLockExclusive( &select_lock );
     listener->select_accepts--;
     if (socket && listener->select_hwnd) set_selection( socket, listener->select_hwnd, listener->select_message );
-    has_messages = early != NULL;
+    hwnd = early ? window : NULL;
     ReleaseSRWLockExclusive( &select_lock );
 
-    if (has_messages && hwnd) PostMessageW( hwnd, WM_ACCEPT, 0, 0 );
+    if (hwnd) PostMessageW( hwnd, WM_ACCEPT, 0, 0 );
     if (socket) socket_release( socket );
 }
 
