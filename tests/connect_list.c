@@ -1,5 +1,5 @@
 /*
- * Tests of WSAConnectByList and WSAConnectByName
+ * Tests of WSAConnectByList and WSAConnectByName, and of the same through the sample layer
  *
  * Copyright 2026 the winelsp authors
  *
@@ -18,12 +18,26 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "util.h"
+#include "util_tracelsp.h"
 
 /* Wine 8.0's headers lack it. */
 BOOL WINAPI WSAConnectByList( SOCKET s, SOCKET_ADDRESS_LIST *list, DWORD *local_len, struct sockaddr *local,
                               DWORD *remote_len, struct sockaddr *remote, const struct timeval *timeout,
                               WSAOVERLAPPED *reserved );
+
+static BOOL has_layer;
+
+/* The layer, if there is one, was asked to connect to the address. */
+static void expect_connect( const struct sockaddr_in *addr )
+{
+    char text[40], *lines;
+
+    if (!has_layer) return;
+    snprintf( text, sizeof(text), "ConnectEx 127.0.0.1:%u ", ntohs( addr->sin_port ) );
+    lines = read_trace();
+    expect_line( lines, text, "-> " );
+    free( lines );
+}
 
 struct list_of_2
 {
@@ -70,8 +84,10 @@ static void test_second_address(void)
     ok( local_len == sizeof(local) && local.sin_addr.s_addr == htonl( INADDR_LOOPBACK ), "Got address %#lx.\n",
         local.sin_addr.s_addr );
     ioctlsocket( s, FIONBIO, &no );
-    server = accept( listener, NULL, NULL );
+    server = ret ? accept( listener, NULL, NULL ) : INVALID_SOCKET;
     if (ret) check_echo( s, server );
+    expect_connect( &refusing );
+    expect_connect( &addr );
     closesocket( server );
     closesocket( s );
     closesocket( listener );
@@ -88,6 +104,7 @@ static void test_refused(void)
     s = socket( AF_INET, SOCK_STREAM, 0 );
     ret = WSAConnectByList( s, &list.list, NULL, NULL, NULL, NULL, NULL, NULL );
     ok( !ret && WSAGetLastError() == WSAECONNREFUSED, "Got %d, error %d.\n", ret, WSAGetLastError() );
+    expect_connect( &refusing );
     ret = WSAConnectByList( s, NULL, NULL, NULL, NULL, NULL, NULL, NULL );
     ok( !ret && WSAGetLastError() == WSAEINVAL, "Got %d, error %d.\n", ret, WSAGetLastError() );
     closesocket( s );
@@ -125,6 +142,7 @@ static void test_timeout(void)
     time = GetTickCount64() - time;
     ok( !ret && WSAGetLastError() == WSAETIMEDOUT, "Got %d, error %d.\n", ret, WSAGetLastError() );
     ok( time >= 300 && time < 5000, "It took %u ms.\n", (unsigned int)time );
+    expect_connect( &addr );
     closesocket( s );
 
     snprintf( port, sizeof(port), "%u", ntohs( addr.sin_port ) );
@@ -140,11 +158,47 @@ static void test_timeout(void)
     closesocket( listener );
 }
 
-START_TEST(connect_list)
+static void test_name( BOOL unicode )
 {
-    start_winsock();
+    struct timeval timeout = {10, 0};
+    struct sockaddr_in addr, remote = {0};
+    SOCKET listener = bound_socket( SOCK_STREAM, &addr ), s, server;
+    DWORD len = sizeof(remote);
+    WCHAR portW[8];
+    char port[8];
+    BOOL ret;
+
+    listen( listener, 1 );
+    snprintf( port, sizeof(port), "%u", ntohs( addr.sin_port ) );
+    wsprintfW( portW, L"%u", ntohs( addr.sin_port ) );
+    s = socket( AF_INET, SOCK_STREAM, 0 );
+    if (unicode)
+        ret = WSAConnectByNameW( s, L"localhost", portW, NULL, NULL, &len, (struct sockaddr *)&remote, &timeout,
+                                 NULL );
+    else
+        ret = WSAConnectByNameA( s, "localhost", port, NULL, NULL, &len, (struct sockaddr *)&remote, &timeout, NULL );
+    ok( ret, "WSAConnectByName failed, error %d.\n", WSAGetLastError() );
+    ok( remote.sin_port == addr.sin_port && remote.sin_addr.s_addr == addr.sin_addr.s_addr,
+        "Got address %#lx, port %#x.\n", remote.sin_addr.s_addr, remote.sin_port );
+    expect_connect( &addr );
+    server = ret ? accept( listener, NULL, NULL ) : INVALID_SOCKET;
+    if (ret) check_echo( s, server );
+    closesocket( server );
+    closesocket( s );
+    closesocket( listener );
+}
+
+static void test_connect( const WCHAR *kind )
+{
+    has_layer = kind != NULL;
     test_second_address();
     test_refused();
     test_timeout();
-    WSACleanup();
+    test_name( FALSE );
+    test_name( TRUE );
+}
+
+START_TEST(connect_list)
+{
+    run_kinds( "connect_list", test_connect );
 }
