@@ -71,8 +71,12 @@ extern void provider_uninit(void);
 
 /* The base entry of the catalog for a socket of this kind, or the one of the family when no entry has the
  * type and protocol; NULL when the family has none. Belongs to us, and is valid while the DLL is loaded.
- * The catalog is the one that the first WSPStartup() found, so not before that. Any thread. */
+ * The catalog is the one that the first call found. Keeps the last error. Any thread. */
 extern const WSAPROTOCOL_INFOW *find_base_entry( int family, int type, int protocol );
+
+/* The id of a base entry of a family, which has one provider for all its entries; 0 when it has none. Reads no catalog
+ * if we were started for such an entry. The same otherwise. */
+extern DWORD get_family_id( int family );
 
 /* Tells ws2_32 that s belongs to the provider of a catalog id (§4.7), and returns the handle to use from then
  * on. On failure s is closed, *error is set, and INVALID_SOCKET returned. Keeps the last error when it

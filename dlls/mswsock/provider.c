@@ -22,7 +22,7 @@
 
 #define USUAL_ENTRIES 24
 
-/* The base entries of the catalog, as the first WSPStartup() finds them. */
+/* The base entries of the catalog, as they are when somebody first asks. */
 struct base_catalog
 {
     unsigned int count;
@@ -35,6 +35,11 @@ static SRWLOCK provider_lock = SRWLOCK_INIT;    /* guards all of these; held for
 static unsigned int startup_count;
 static WSPUPCALLTABLE upcalls;
 static LPWPUQUERYBLOCKINGCALLBACK query_callback;   /* that of upcalls, read without the lock */
+
+/* Entries that we were started for: the newest, and the newest of our own of each family; 0 without. Written under the
+ * lock and read without: who reads meets a start that comes meanwhile, or the one before, and either will do, for the
+ * catalog of a process stays the same from its first WSAStartup to its last WSACleanup. */
+static LONG started_id, ipv4_id, ipv6_id;
 
 /* A catalog can have base entries of other providers for our families: a socket must not become theirs. */
 static BOOL is_own_entry( const WSAPROTOCOL_INFOW *info )
@@ -79,29 +84,36 @@ static struct base_catalog *enum_catalog( int *error )
     return NULL;
 }
 
-static int read_base_catalog(void)
+/* It is not read before it is needed: the registry takes three wineserver calls for an entry, and a process that only
+ * connects needs none of them. Threads that get here at the same time all read it, and the first one's stays. */
+static const struct base_catalog *get_base_catalog(void)
 {
-    struct base_catalog *catalog;
+    struct base_catalog *catalog = read_pointer_acquire( (void **)&base_catalog ), *old;
+    DWORD last_error = GetLastError();
     unsigned int i, count = 0;
     int error = 0;
 
-    if (read_pointer_acquire( (void **)&base_catalog )) return 0;
+    if (catalog) return catalog;
 
-    if (!(catalog = enum_catalog( &error )))
+    if ((catalog = enum_catalog( &error )))
     {
-        ERR( "The catalog cannot be read, error %d.\n", error );
-        return error ? error : WSANO_RECOVERY;
+        for (i = 0; i < catalog->count; ++i)
+            if (is_own_entry( &catalog->entries[i] )) catalog->entries[count++] = catalog->entries[i];
+        catalog->count = count;
+        if ((old = InterlockedCompareExchangePointer( (void **)&base_catalog, catalog, NULL )))
+        {
+            free( catalog );
+            catalog = old;
+        }
     }
-    for (i = 0; i < catalog->count; ++i)
-        if (is_own_entry( &catalog->entries[i] )) catalog->entries[count++] = catalog->entries[i];
-    catalog->count = count;
-    if (InterlockedCompareExchangePointer( (void **)&base_catalog, catalog, NULL )) free( catalog );
-    return 0;
+    else ERR( "The catalog cannot be read, error %d.\n", error );
+    SetLastError( last_error );
+    return catalog;
 }
 
 const WSAPROTOCOL_INFOW *find_base_entry( int family, int type, int protocol )
 {
-    const struct base_catalog *catalog = read_pointer_acquire( (void **)&base_catalog );
+    const struct base_catalog *catalog = get_base_catalog();
     const WSAPROTOCOL_INFOW *fallback = NULL;
     unsigned int i;
 
@@ -116,6 +128,16 @@ const WSAPROTOCOL_INFOW *find_base_entry( int family, int type, int protocol )
         if (!fallback) fallback = info;
     }
     return fallback;
+}
+
+DWORD get_family_id( int family )
+{
+    DWORD id = ReadAcquire( family == AF_INET6 ? &ipv6_id : &ipv4_id );
+    const WSAPROTOCOL_INFOW *entry;
+
+    if (id) return id;
+    entry = find_base_entry( family, SOCK_STREAM, IPPROTO_TCP );
+    return entry ? entry->dwCatalogEntryId : 0;
 }
 
 SOCKET register_socket( DWORD catalog_id, SOCKET s, int *error )
@@ -156,19 +178,35 @@ BOOL queue_user_apc( WSATHREADID *thread, LPWSAUSERAPC func, DWORD_PTR context )
 /* All entries lead to the same answer. A table may lack the function if it is not ws2_32's. */
 LPBLOCKINGCALLBACK query_blocking_callback( DWORD_PTR *context )
 {
-    const struct base_catalog *catalog = read_pointer_acquire( (void **)&base_catalog );
     LPWPUQUERYBLOCKINGCALLBACK query = read_pointer_acquire( (void **)&query_callback );
+    DWORD id = ReadAcquire( &started_id );
     LPBLOCKINGCALLBACK callback;
     int error = 0;
 
-    if (!query || !catalog || !catalog->count) return NULL;
-    if (query( catalog->entries[0].dwCatalogEntryId, &callback, context, &error )) return NULL;
+    if (!query || !id || query( id, &callback, context, &error )) return NULL;
     return callback;
 }
 
 void provider_uninit(void)
 {
     free( base_catalog );
+}
+
+/* The entry is ours, or a chain over us. */
+static void note_started_entry( const WSAPROTOCOL_INFOW *info )
+{
+    if (!info) return;
+    write_release( &started_id, info->dwCatalogEntryId );
+    if (!is_own_entry( info )) return;
+    if (info->iAddressFamily == AF_INET) write_release( &ipv4_id, info->dwCatalogEntryId );
+    if (info->iAddressFamily == AF_INET6) write_release( &ipv6_id, info->dwCatalogEntryId );
+}
+
+static void forget_started_entries(void)
+{
+    write_release( &started_id, 0 );
+    write_release( &ipv4_id, 0 );
+    write_release( &ipv6_id, 0 );
 }
 
 /***********************************************************************
@@ -193,13 +231,13 @@ int WSPAPI WSPStartup( WORD version, WSPDATA *data, WSAPROTOCOL_INFOW *info, WSP
     if (LOBYTE(version) < 2) return WSAVERNOTSUPPORTED;
 
     if (!(base = get_base_winsock())) return WSASYSNOTREADY;
-    if ((ret = read_base_catalog())) return ret;
 
     AcquireSRWLockExclusive( &provider_lock );
     if (!(ret = base->WSAStartup( highest, &base_data )))
     {
         ++startup_count;
         upcalls = upcall_table;
+        note_started_entry( info );
         write_pointer_release( (void **)&query_callback, upcall_table.lpWPUQueryBlockingCallback );
     }
     ReleaseSRWLockExclusive( &provider_lock );
@@ -219,7 +257,7 @@ int WSPAPI WSPCleanup( int *error )
         ret = fail( error, WSANOTINITIALISED );
     else
     {
-        --startup_count;
+        if (!--startup_count) forget_started_entries();
         ret = base_result( get_base_winsock()->WSACleanup(), error );
     }
     ReleaseSRWLockExclusive( &provider_lock );

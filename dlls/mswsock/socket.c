@@ -65,7 +65,6 @@ static BOOL is_ipv6( SOCKET s )
 static SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCONDITIONPROC condition,
                                 DWORD_PTR context, int *error )
 {
-    const WSAPROTOCOL_INFOW *entry;
     struct blocking_call call;
     BOOL ipv4 = ipv4_get( s );
     SOCKET ret;
@@ -81,9 +80,7 @@ static SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCON
     synchronous_set( ret, synchronous_get( s ) );
     ipv4_set( ret, ipv4 );
 
-    /* Any entry of the family will do, they have the same provider. */
-    entry = find_base_entry( !ipv4 && is_ipv6( ret ) ? AF_INET6 : AF_INET, SOCK_STREAM, IPPROTO_TCP );
-    return register_socket( entry ? entry->dwCatalogEntryId : 0, ret, error );
+    return register_socket( get_family_id( !ipv4 && is_ipv6( ret ) ? AF_INET6 : AF_INET ), ret, error );
 }
 
 static int WSPAPI WSPAddressToString( struct sockaddr *addr, DWORD addr_len, WSAPROTOCOL_INFOW *info,
