@@ -22,8 +22,7 @@
 #include "tracelsp.h"
 #include <mstcpip.h>
 
-/* Winsock asks which socket a select(), WSAPoll() or WSASendMsg() is to be made with; who wants to see them answers
- * with its own socket, and then gets WSPSelect(), SIO_EXT_POLL and SIO_EXT_SENDMSG. */
+/* Answers a question for a handle. */
 static int answer_socket( SOCKET s, void *out, DWORD out_size, DWORD *ret_size, int *error )
 {
     if (!out || out_size < sizeof(s))
@@ -94,16 +93,29 @@ static const char *code_name( DWORD code )
     }
 }
 
-static void trace_ioctl( const struct call *call, DWORD code, const OVERLAPPED *overlapped, int ret, int error )
+static void trace_ioctl( SOCKET s, DWORD code, const OVERLAPPED *overlapped, int ret, int error )
 {
     const char *name = code_name( code );
 
     if (name)
-        trace_line( call->name, call->s, "%s%s -> %s", name, text_overlapped( overlapped ).str,
+        trace_line( "WSPIoctl", s, "%s%s -> %s", name, text_overlapped( overlapped ).str,
                     text_result( ret, error ).str );
     else
-        trace_line( call->name, call->s, "%#lx%s -> %s", (unsigned long)code, text_overlapped( overlapped ).str,
+        trace_line( "WSPIoctl", s, "%#lx%s -> %s", (unsigned long)code, text_overlapped( overlapped ).str,
                     text_result( ret, error ).str );
+}
+
+/* Winsock asks which socket a select(), WSAPoll() or WSASendMsg() is to be made with; who wants to see them answers
+ * with its own socket, and then gets WSPSelect(), SIO_EXT_POLL and SIO_EXT_SENDMSG. It asks for each socket of a poll,
+ * so the answer is given without looking for the socket: should it be gone, the call itself finds that. */
+static BOOL answer_quickly( SOCKET s, DWORD code, void *out, DWORD out_size, DWORD *ret_size,
+                            const OVERLAPPED *overlapped, int *ret, int *error )
+{
+    if (overlapped) return FALSE;
+    if (code != SIO_BSP_HANDLE && code != SIO_BSP_HANDLE_SELECT && code != SIO_BSP_HANDLE_POLL) return FALSE;
+    *ret = answer_socket( s, out, out_size, ret_size, error );
+    if (trace_enabled()) trace_ioctl( s, code, overlapped, *ret, *error );
+    return TRUE;
 }
 
 /* What needs an answer of ours is asked without OVERLAPPED, but for the extension functions, which programs ask for as
@@ -118,16 +130,11 @@ int WSPAPI WSPIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, D
     struct io io;
     int ret = SOCKET_ERROR;
 
+    if (answer_quickly( s, code, out, out_size, ret_size, overlapped, &ret, error )) return ret;
     if (!call_begin( &call, "WSPIoctl", s, error )) return SOCKET_ERROR;
     if (own_code == SIO_QUERY_TARGET_PNP_HANDLE && call.socket->layer->is_ifs) own_code = 0;
     switch (own_code)
     {
-    case SIO_BSP_HANDLE:
-    case SIO_BSP_HANDLE_SELECT:
-    case SIO_BSP_HANDLE_POLL:
-        ret = answer_socket( s, out, out_size, ret_size, error );
-        break;
-
     case SIO_QUERY_TARGET_PNP_HANDLE:
         ret = answer_socket( call.lower, out, out_size, ret_size, error );
         break;
@@ -152,7 +159,7 @@ int WSPAPI WSPIoctl( SOCKET s, DWORD code, void *in, DWORD in_size, void *out, D
         break;
     }
     if (trace_enabled() && own_code != SIO_EXT_POLL && own_code != SIO_EXT_SENDMSG)
-        trace_ioctl( &call, code, overlapped, ret, *error );
+        trace_ioctl( s, code, overlapped, ret, *error );
     call_end( &call );
     return ret;
 }
