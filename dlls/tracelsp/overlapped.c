@@ -27,8 +27,9 @@
  * completion port of the program, or, when there is a routine, by an APC in the thread that made the call.
  *
  * What is done when the call below returns is handed up at once, by the thread that made the call, and so the program
- * finds its packet or its APC as early as without us. (The SDK's sample lets each request pend.) An exception: while
- * other requests of the socket pend, the completion port says which one is first.
+ * finds its packet or its APC as early as without us. (The SDK's sample lets each request pend.) Our completion port
+ * need not hear of it, and does not where the layer below has handles of the kernel: these can be told so, and it saves
+ * the thread a wake-up. An exception: while a request pends that may have ended earlier, it takes its turn at the port.
  *
  * The call is made below in the thread that made it above, and the caller's buffers and addresses go down as they are:
  * the layer below keeps of them what it needs, as it would for a caller without us. */
@@ -67,11 +68,16 @@ struct request
     TP_WAIT *wait;
 };
 
-static SRWLOCK port_lock = SRWLOCK_INIT;    /* guards these two, and port_tried and has_port of the sockets */
+/* Guards these two, and port_tried, has_port and skips_port of the sockets. */
+static SRWLOCK port_lock = SRWLOCK_INIT;
 static HANDLE port;
 static struct lsp_thread port_thread;
 
 static LONG request_count;
+
+/* What is in Internal before the layer below puts an NTSTATUS there, which has 32 bits. InternalHigh is what the
+ * program left in it. */
+#define UNTOUCHED 0xffffffff
 
 static SRWLOCK requests_lock = SRWLOCK_INIT;    /* guards the lists of requests of the sockets */
 
@@ -95,7 +101,28 @@ static void remove_request( struct request *request )
     InterlockedDecrement( &request_count );
 }
 
-/* Whether the socket has other requests whose calls have returned. Then *state is REQUEST_TELLING if they all are in
+/* Other threads write it. */
+static ULONG_PTR get_status( const OVERLAPPED *overlapped )
+{
+    return (ULONG_PTR)InterlockedCompareExchangePointer( (void **)&overlapped->Internal, NULL, NULL );
+}
+
+static BOOL is_done( const struct request *request )
+{
+    ULONG_PTR status = get_status( &request->lower );
+
+    return status != WSS_OPERATION_IN_PROGRESS && status != UNTOUCHED;
+}
+
+/* Whether another request, whose call has returned, may have ended before this one, which is done. Its OVERLAPPED
+ * tells, but on Windows perhaps not before the completion is heard of; so requests of the same function, whose order
+ * matters most, keep it in any case. */
+static BOOL may_be_earlier( const struct request *request, const struct request *other )
+{
+    return other != request && (!strcmp( other->name, request->name ) || is_done( other ));
+}
+
+/* Whether the socket has requests that may have ended earlier. Then *state is REQUEST_TELLING if they all are in
  * that. */
 static BOOL find_other( const struct request *request, LONG *state )
 {
@@ -107,7 +134,7 @@ static BOOL find_other( const struct request *request, LONG *state )
     for (other = request->socket->requests; other; other = other->next)
     {
         current = InterlockedCompareExchange( &other->state, 0, 0 );
-        if (other == request || current == REQUEST_CALLING) continue;
+        if (current == REQUEST_CALLING || !may_be_earlier( request, other )) continue;
         ret = TRUE;
         *state = current;
         if (current != REQUEST_TELLING) break;
@@ -116,8 +143,8 @@ static BOOL find_other( const struct request *request, LONG *state )
     return ret;
 }
 
-/* Whether the program has been told of all requests of the socket before this one. The upcall that tells it is short,
- * and worth to be waited for: the program may know already, and makes its next request. */
+/* Whether the program has been told of all requests of the socket that may have ended before this one. The upcall that
+ * tells it is short, and worth to be waited for: the program may know already, and makes its next request. */
 static BOOL is_first_request( const struct request *request )
 {
     LONG state;
@@ -163,10 +190,6 @@ static void queue_routine( struct request *request )
         request_release( request );
     if (request->thread_opened) upcalls.lpWPUCloseThread( &request->thread, &ignored );
 }
-
-/* What is in Internal before the layer below puts an NTSTATUS there, which has 32 bits. InternalHigh is what the
- * program left in it. */
-#define UNTOUCHED 0xffffffff
 
 static void request_trace( const struct request *request )
 {
@@ -267,16 +290,29 @@ static BOOL start_port_thread(void)
     return FALSE;
 }
 
+/* Whether the layer below has a handle of the kernel. That of a non-IFS layer must not be told to skip the port: what
+ * that layer completes later would not be heard of. */
+static BOOL has_kernel_handle( const struct lsp_socket *socket )
+{
+    DWORD_PTR context;
+    int ignored;
+
+    return upcalls.lpWPUQuerySocketHandleContext( socket->lower, &context, &ignored ) != 0;
+}
+
 /* A socket has one completion port for its life, in all processes that share it. So one that another process has
- * duplicated for us may have the port of that process: then each request gets an event. */
+ * duplicated for us may have the port of that process: then each request gets an event. The upcall is made without the
+ * lock: port_tried becomes TRUE once and stays so, and who sees that too late asks in vain. */
 static BOOL socket_prepare( struct lsp_socket *socket )
 {
-    BOOL ret;
+    BOOL ret, kernel = !socket->port_tried && has_kernel_handle( socket );
 
     AcquireSRWLockExclusive( &port_lock );
     if ((ret = start_port_thread()) && !socket->port_tried)
     {
         socket->has_port = !!CreateIoCompletionPort( (HANDLE)socket->lower, port, 0, 0 );
+        socket->skips_port = socket->has_port && kernel &&
+            SetFileCompletionNotificationModes( (HANDLE)socket->lower, FILE_SKIP_COMPLETION_PORT_ON_SUCCESS );
         socket->port_tried = TRUE;
     }
     ReleaseSRWLockExclusive( &port_lock );
@@ -392,27 +428,18 @@ static BOOL has_failed( const struct request *request, int ret, int error )
     return (ULONG)request->lower.Internal >> 30 != 2;
 }
 
-/* Other threads write it. */
-static ULONG_PTR get_status( const OVERLAPPED *overlapped )
+/* Whether the call that made the request, and that got ret and error from below, is to hand the result up. If nobody
+ * will hear of the completion, its reference is given back; an event is the request's own, so that nobody waits for it
+ * then. A request that has to take its turn is put into the port where its completion would be. */
+static BOOL request_take( struct request *request, int ret, int error )
 {
-    return (ULONG_PTR)InterlockedCompareExchangePointer( (void **)&overlapped->Internal, NULL, NULL );
-}
+    BOOL skipped = request->socket->skips_port && !(ret && error == WSA_IO_PENDING);
 
-static BOOL is_done( const struct request *request )
-{
-    ULONG_PTR status = get_status( &request->lower );
-
-    return status != WSS_OPERATION_IN_PROGRESS && status != UNTOUCHED;
-}
-
-/* Whether the call that made the request, and that got ret from below, is to hand the result up. An event is the
- * request's own, so that nobody waits for it then. */
-static BOOL request_take( struct request *request, int ret )
-{
-    if ((!ret || is_done( request )) && is_first_request( request ))
+    if (((!ret || is_done( request )) && is_first_request( request )) ||
+        (skipped && !PostQueuedCompletionStatus( port, 0, 0, &request->lower )))
     {
         InterlockedExchange( &request->state, REQUEST_TAKEN );
-        if (request->wait) request_release( request );
+        if (request->wait || skipped) request_release( request );
         return TRUE;
     }
     if (request->wait) SetThreadpoolWait( request->wait, request->event, NULL );
@@ -443,7 +470,7 @@ int io_end( struct io *io, int ret, int *error )
         return SOCKET_ERROR;
     }
     request->overlapped->Internal = WSS_OPERATION_IN_PROGRESS;
-    taken = request_take( request, ret );
+    taken = request_take( request, ret, *error );
     if (taken && !ret)
     {
         request_succeed( io );

@@ -49,6 +49,9 @@
 #ifndef SIO_EXT_POLL  /* mingw-w64 has these in its mswsock.h */
 #include <mswsockdef.h>
 #endif
+#ifndef FILE_SKIP_COMPLETION_PORT_ON_SUCCESS  /* Wine 8.0 has it in its winternl.h only */
+#define FILE_SKIP_COMPLETION_PORT_ON_SUCCESS 1
+#endif
 
 /* The functions of the layer below that only WSPIoctl() gives (extension.c). */
 enum extension
@@ -91,6 +94,7 @@ struct lsp_socket
     struct layer *layer;
     BOOL port_tried;            /* what overlapped.c knows */
     BOOL has_port;
+    BOOL skips_port;            /* the port does not hear of a request that is done when the call below returns */
     struct request *requests;   /* that are not handed up */
     struct lsp_socket *select_next;     /* what async_select.c knows */
     HWND select_hwnd;
