@@ -20,6 +20,7 @@
 
 #include "util.h"
 #include "util_tracelsp.h"
+#include <tlhelp32.h>
 
 /* Each request of a socket has one packet, whichever thread of the layer hands it up, and those for receiving come in
  * the order in which they were made, as without a layer. */
@@ -131,12 +132,12 @@ static void check_packets( const struct connection *connection )
     ok( !connection->failed, "%ld requests failed.\n", connection->failed );
 }
 
-static void test_requests( const WCHAR *kind )
+static void test_requests(void)
 {
     HANDLE port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 0 ), threads[2 * CONNECTIONS];
     unsigned int i, packets = 0, bad_order = 0;
 
-    (void)kind;
+
     for (i = 0; i < CONNECTIONS; i++)
     {
         make_connection( i, port );
@@ -155,7 +156,123 @@ static void test_requests( const WCHAR *kind )
     CloseHandle( port );
 }
 
+#define MAX_THREADS 64
+
+static unsigned int get_threads( DWORD ids[MAX_THREADS] )
+{
+    HANDLE snapshot = CreateToolhelp32Snapshot( TH32CS_SNAPTHREAD, 0 );
+    THREADENTRY32 entry = {.dwSize = sizeof(entry)};
+    unsigned int count = 0;
+    BOOL found;
+
+    for (found = Thread32First( snapshot, &entry ); found; found = Thread32Next( snapshot, &entry ))
+        if (entry.th32OwnerProcessID == GetCurrentProcessId() && count < MAX_THREADS) ids[count++] = entry.th32ThreadID;
+    CloseHandle( snapshot );
+    return count;
+}
+
+/* A thread that was not there before; NULL without. */
+static HANDLE open_new_thread( const DWORD *before, unsigned int before_count )
+{
+    unsigned int i, j, count;
+    DWORD ids[MAX_THREADS];
+
+    count = get_threads( ids );
+    for (i = 0; i < count; i++)
+    {
+        for (j = 0; j < before_count && before[j] != ids[i]; j++) continue;
+        if (j == before_count) return OpenThread( THREAD_SUSPEND_RESUME, FALSE, ids[i] );
+    }
+    return NULL;
+}
+
+#define expect_packet( port, operation ) expect_packet_( __LINE__, port, operation )
+static void expect_packet_( int line, HANDLE port, const OVERLAPPED *expected )
+{
+    OVERLAPPED *overlapped = NULL;
+    ULONG_PTR key;
+    DWORD size;
+
+    GetQueuedCompletionStatus( port, &size, &key, &overlapped, expected ? 1000 : 50 );
+    ok_(__FILE__, line)( overlapped == expected, "Got %p, expected %p.\n", overlapped, expected );
+}
+
+static int receive( SOCKET s, OVERLAPPED *overlapped )
+{
+    static char byte;
+    WSABUF buffer = {1, &byte};
+    DWORD flags = 0;
+
+    return WSARecv( s, &buffer, 1, NULL, &flags, overlapped, NULL ) ? WSAGetLastError() : 0;
+}
+
+/* Until a request has taken one of two bytes. */
+static void wait_for_second_byte( SOCKET s )
+{
+    u_long count = 0;
+    int i;
+
+    for (i = 0; i < 200 && count != 1; i++)
+    {
+        SleepEx( 5, FALSE );
+        ioctlsocket( s, FIONREAD, &count );
+    }
+    ok( count == 1, "%lu bytes are left.\n", count );
+}
+
+/* The thread of the layer that takes the completions of the layer below is stopped for a while: what is done at once
+ * does not need it, and what is not the first to be done waits for it. */
+static void test_turns( const WCHAR *kind )
+{
+    HANDLE port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 0 ), thread = NULL;
+    OVERLAPPED receives[2] = {{0}}, sending = {0};
+    BOOL non_ifs = kind && !wcscmp( kind, L"--non-ifs" );
+    WSABUF buffer = {1, (char *)"a"};
+    DWORD threads[MAX_THREADS];
+    SOCKET client, server;
+    unsigned int count;
+    int error;
+
+    tcp_pair( &client, &server );
+    ok( CreateIoCompletionPort( (HANDLE)server, port, 0, 0 ) == port, "Got error %lu.\n", GetLastError() );
+    count = get_threads( threads );
+    error = receive( server, &receives[0] );
+    ok( error == WSA_IO_PENDING, "Got error %d.\n", error );
+    if (non_ifs)
+    {
+        thread = open_new_thread( threads, count );
+        ok( !!thread, "The layer has no thread.\n" );
+        Sleep( 50 );    /* it waits then */
+        ok( !SuspendThread( thread ), "Got error %lu.\n", GetLastError() );
+    }
+
+    ok( !WSASend( server, &buffer, 1, NULL, 0, &sending, NULL ), "Got error %d.\n", WSAGetLastError() );
+    expect_packet( port, &sending );
+
+    ok( send( client, "bc", 2, 0 ) == 2, "Got error %d.\n", WSAGetLastError() );
+    wait_for_second_byte( server );
+    error = receive( server, &receives[1] );
+    ok( error == (non_ifs ? WSA_IO_PENDING : 0), "Got error %d.\n", error );
+    if (non_ifs)
+    {
+        expect_packet( port, NULL );
+        ResumeThread( thread );
+        CloseHandle( thread );
+    }
+    expect_packet( port, &receives[0] );
+    expect_packet( port, &receives[1] );
+    closesocket( client );
+    closesocket( server );
+    CloseHandle( port );
+}
+
+static void test_kind( const WCHAR *kind )
+{
+    test_turns( kind );
+    test_requests();
+}
+
 START_TEST(tracelsp_requests)
 {
-    run_kinds( "tracelsp_requests", test_requests );
+    run_kinds( "tracelsp_requests", test_kind );
 }
