@@ -263,18 +263,8 @@ static void test_complete_after_close(void)
     WSACleanup();
 }
 
-/* tests/server-calls.sh runs this case and counts the calls of the wineserver between two marks: attempts to open an
- * event whose name begins with this. */
-#define MARK_NAME "winelsp calls "
+/* For tests/server-calls.sh. */
 #define MARK_ROUNDS 10
-
-static void mark( const char *name )
-{
-    char event_name[64];
-
-    snprintf( event_name, sizeof(event_name), MARK_NAME "%s", name );
-    ok( !OpenEventA( SYNCHRONIZE, FALSE, event_name ), "There is an event %s.\n", event_name );
-}
 
 static void complete_marked( const char *name, SOCKET s, HANDLE event, DWORD error, DWORD size )
 {

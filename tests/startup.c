@@ -427,6 +427,20 @@ static void test_not_started(void)
     ok( !sum_counts( &layer ), "The provider was called.\n" );
 }
 
+/* For tests/server-calls.sh: all that a client and a server need. */
+static void test_marked(void)
+{
+    SOCKET client, server;
+
+    mark( "start" );
+    start_winsock();
+    tcp_pair( &client, &server );
+    mark( "end" );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+}
+
 static const struct test_case cases[] =
 {
     { "start_ifs", test_start_ifs },
@@ -446,6 +460,7 @@ static const struct test_case cases[] =
     { "threads", test_threads },
     { "lock_order", test_lock_order },
     { "not_started", test_not_started },
+    { "marked", test_marked },
 };
 
 START_TEST(startup)

@@ -523,6 +523,34 @@ static void test_non_ifs_below_non_ifs(void)
     check_below( L"--non-ifs", 0 );
 }
 
+/* For tests/server-calls.sh: requests that are done at once. The first one starts what the layer needs. */
+static void test_marked(void)
+{
+    static OVERLAPPED overlapped[11];
+    WSABUF buffer = {1, (char *)"a"};
+    SOCKET client, server;
+    unsigned int i;
+
+    install_tracelsp( L"--non-ifs" );
+    start_winsock();
+    tcp_pair( &client, &server );
+    for (i = 0; i < ARRAY_SIZE(overlapped); i++)
+    {
+        if (i == 1)
+        {
+            Sleep( 50 );
+            mark( "sends" );
+        }
+        ok( !WSASend( client, &buffer, 1, NULL, 0, &overlapped[i], NULL ), "Got error %d.\n", WSAGetLastError() );
+    }
+    Sleep( 50 );
+    mark( "end" );
+    closesocket( client );
+    closesocket( server );
+    WSACleanup();
+    ok( !run_tracelsp( L"remove" ), "tracelsp remove failed.\n" );
+}
+
 static void test_arguments(void)
 {
     WSAPROTOCOL_INFOW *before, *after;
@@ -553,6 +581,7 @@ static const struct test_case cases[] =
     { "ifs_below_ifs", test_ifs_below_ifs },
     { "non_ifs_below_non_ifs", test_non_ifs_below_non_ifs },
     { "arguments", test_arguments },
+    { "marked", test_marked },
 };
 
 /* A run that was killed may have left the layer. */

@@ -150,6 +150,14 @@ void run_cases( const char *unit, const struct test_case *cases, unsigned int co
     free( saved.entries );
 }
 
+void mark( const char *name )
+{
+    char event_name[64];
+
+    snprintf( event_name, sizeof(event_name), "winelsp calls %s", name );
+    ok( !OpenEventA( SYNCHRONIZE, FALSE, event_name ), "There is an event %s.\n", event_name );
+}
+
 /* --- handles --- */
 
 unsigned int count_handles( unsigned int values )

@@ -59,6 +59,10 @@ extern HANDLE run_child( const char *unit, const char *arg, const char *arg2 );
  * failures to those of this process. */
 extern void wait_child( HANDLE process, DWORD timeout );
 
+/* Leaves a mark in what the wineserver is asked, by an attempt to open an event. tests/server-calls.sh runs the cases
+ * that are called "marked", and counts between the marks. */
+extern void mark( const char *name );
+
 /* How many of the first values that a handle can have are handles of this process: Wine's GetProcessHandleCount() does
  * not count (8.0). Each costs a round trip to wineserver, which gives out the lowest free value. */
 extern unsigned int count_handles( unsigned int values );
