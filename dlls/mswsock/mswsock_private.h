@@ -94,7 +94,8 @@ extern LPBLOCKINGCALLBACK query_blocking_callback( DWORD_PTR *context );
 
 extern const WSPPROC_TABLE proc_table;
 
-/* Is s a socket? Takes no wineserver call for a socket that this process has created. Any thread. */
+/* Is s a socket? Takes no wineserver call for a socket that this process has created, which counts as one until
+ * WSPCloseSocket(). Any thread. */
 extern BOOL is_socket( SOCKET s );
 
 /* What Wine's Winsock answers for SO_PROTOCOL_INFOW, for any socket handle that the process can use. Returns 0
@@ -160,6 +161,10 @@ extern void learned_set( SOCKET s, BOOL learned );
 /* The same for a socket that is known to be of IPv4; FALSE tells nothing of the family. */
 extern BOOL ipv4_get( SOCKET s );
 extern void ipv4_set( SOCKET s, BOOL ipv4 );
+
+/* The same for a socket that came from WSPSocket() or WSPAccept(). */
+extern BOOL made_get( SOCKET s );
+extern void made_set( SOCKET s );
 
 /* To be called before a socket is closed: nothing is known of it then. */
 extern void clear_modes( SOCKET s );

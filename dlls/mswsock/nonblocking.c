@@ -32,6 +32,7 @@
 #define SYNCHRONOUS 2
 #define LEARNED     4
 #define IPV4        8
+#define MADE        16
 
 static unsigned char *pages[MAX_PAGES];
 
@@ -105,9 +106,19 @@ void ipv4_set( SOCKET s, BOOL ipv4 )
     set_flag( s, IPV4, ipv4 );
 }
 
+BOOL made_get( SOCKET s )
+{
+    return get_flag( s, MADE );
+}
+
+void made_set( SOCKET s )
+{
+    set_flag( s, MADE, TRUE );
+}
+
 void clear_modes( SOCKET s )
 {
-    set_flag( s, NONBLOCKING | SYNCHRONOUS | LEARNED | IPV4, FALSE );
+    set_flag( s, NONBLOCKING | SYNCHRONOUS | LEARNED | IPV4 | MADE, FALSE );
 }
 
 void nonblocking_uninit(void)

@@ -154,6 +154,7 @@ SOCKET register_socket( DWORD catalog_id, SOCKET s, int *error )
     if ((ret = modify_handle( catalog_id, s, &code )) == INVALID_SOCKET)
     {
         WARN( "socket %#Ix was refused for catalog id %lu, error %d.\n", s, catalog_id, code );
+        clear_modes( s );
         get_base_winsock()->closesocket( s );
         return fail( error, code );
     }

@@ -23,11 +23,13 @@
 /* Every function here is the function of the same name of Wine's own Winsock, with the error in *error instead
  * of the thread's last error. Layers call these directly, so nothing here asks who owns a handle (§15.2). */
 
+/* Layers pass on the question for a handle, which is asked of each socket of a WSAPoll(), and Wine's Winsock looks
+ * through all sockets of the process for an answer. */
 BOOL is_socket( SOCKET s )
 {
     WSAPROTOCOL_INFOW info;
 
-    return is_known_socket( s ) || !get_socket_info( s, &info );
+    return made_get( s ) || is_known_socket( s ) || !get_socket_info( s, &info );
 }
 
 int get_socket_info( SOCKET s, WSAPROTOCOL_INFOW *info )
@@ -79,6 +81,7 @@ static SOCKET WSPAPI WSPAccept( SOCKET s, struct sockaddr *addr, int *len, LPCON
     nonblocking_set( ret, nonblocking_get( s ) );
     synchronous_set( ret, synchronous_get( s ) );
     ipv4_set( ret, ipv4 );
+    made_set( ret );
 
     return register_socket( get_family_id( !ipv4 && is_ipv6( ret ) ? AF_INET6 : AF_INET ), ret, error );
 }
@@ -408,6 +411,7 @@ static SOCKET WSPAPI WSPSocket( int af, int type, int protocol, WSAPROTOCOL_INFO
         nonblocking_set( s, FALSE );
         synchronous_set( s, !(flags & WSA_FLAG_OVERLAPPED) );
         ipv4_set( s, af == AF_INET );
+        made_set( s );
     }
     if (s == INVALID_SOCKET) return fail( error, GetLastError() );
 
