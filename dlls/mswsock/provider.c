@@ -176,7 +176,8 @@ BOOL queue_user_apc( WSATHREADID *thread, LPWSAUSERAPC func, DWORD_PTR context )
     return FALSE;
 }
 
-/* All entries lead to the same answer. A table may lack the function if it is not ws2_32's. */
+/* All entries lead to the same answer, so the one that we were started for will do; but a layer may have given us none,
+ * or one that ws2_32 does not know. A table may lack the function if it is not ws2_32's. */
 LPBLOCKINGCALLBACK query_blocking_callback( DWORD_PTR *context )
 {
     LPWPUQUERYBLOCKINGCALLBACK query = read_pointer_acquire( (void **)&query_callback );
@@ -184,7 +185,9 @@ LPBLOCKINGCALLBACK query_blocking_callback( DWORD_PTR *context )
     LPBLOCKINGCALLBACK callback;
     int error = 0;
 
-    if (!query || !id || query( id, &callback, context, &error )) return NULL;
+    if (!query) return NULL;
+    if (id && !query( id, &callback, context, &error )) return callback;
+    if (!(id = get_family_id( AF_INET )) || query( id, &callback, context, &error )) return NULL;
     return callback;
 }
 
@@ -208,6 +211,7 @@ static void forget_started_entries(void)
     write_release( &started_id, 0 );
     write_release( &ipv4_id, 0 );
     write_release( &ipv6_id, 0 );
+    write_pointer_release( (void **)&query_callback, NULL );
 }
 
 /***********************************************************************
