@@ -192,6 +192,8 @@ test_put()
         cmp -s - "$SCRATCH/folders"
     ok $? "configure.ac has other folders: $(cat "$SCRATCH/folders")"
     has configure ': folder dlls/ws2base'
+    [ -z "$(find "$tree/configure.ac" -newer "$tree/configure")" ]
+    ok $? 'configure is older than configure.ac'
 }
 
 test_lists()
@@ -315,7 +317,7 @@ test_update()
 {
     make_tree 8.0
     put_there 'before an update'
-    touch -d '2 hours ago' "$tree/dlls/sporder/socket.c"
+    touch -d '2 hours ago' "$tree/configure.ac" "$tree/configure" "$tree/dlls/sporder/socket.c"
     echo changed > "$small/dlls/ws2_32/socket.c"
     mv "$small/dlls/mswsock/socket.c" "$small/dlls/mswsock/extension.c"
     echo ours > "$small/dlls/ws2_32/inaddr.c"
@@ -324,8 +326,10 @@ test_update()
     has dlls/ws2_32/inaddr.c ours
     has dlls/ws2base/inaddr.c "the tree's inaddr.c"
     has_not dlls/mswsock/socket.c
-    [ -n "$(find "$tree/dlls/sporder/socket.c" -mmin +60)" ]
-    ok $? 'the update wrote what it did not change'
+    for name in configure dlls/sporder/socket.c; do
+        [ -n "$(find "$tree/$name" -mmin +60)" ]
+        ok $? "the update wrote $name, which it did not change"
+    done
     rm "$small/dlls/ws2_32/inaddr.c"
     put_there 'after another one'
     has_not dlls/ws2_32/inaddr.c
