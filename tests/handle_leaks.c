@@ -28,26 +28,6 @@ static const WSPUPCALLTABLE *upcalls;
 
 static unsigned int apc_count;
 
-/* On Wine 10.0 a thread has a handle more from its first wait for a completion port on. A request that is completed
- * shows that the layer's thread is there. */
-static void start_layer( struct test_layer *layer )
-{
-    OVERLAPPED overlapped = {0};
-    WSABUF buf = {1, (char *)"x"};
-    struct sockaddr_in addr;
-    unsigned int i;
-    SOCKET s;
-    int ret;
-
-    upcalls = get_upcalls( layer, 0 );
-    s = bound_socket( SOCK_DGRAM, &addr );
-    ret = WSASendTo( s, &buf, 1, NULL, 0, (struct sockaddr *)&addr, sizeof(addr), &overlapped, NULL );
-    ok( !ret || WSAGetLastError() == WSA_IO_PENDING, "WSASendTo failed, error %d.\n", WSAGetLastError() );
-    for (i = 0; i < WAIT_TIME / 10 && layer->control->pending; i++) Sleep( 10 );
-    ok( !layer->control->pending, "The request is not completed.\n" );
-    closesocket( s );
-}
-
 static void CALLBACK count_apc( DWORD_PTR context )
 {
     (void)context;
@@ -76,7 +56,7 @@ static void test_ids(void)
     struct test_layer layer;
     unsigned int before, after;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     open_and_close( 1 );
     before = count_handles( HANDLE_VALUES );
     open_and_close( ROUNDS );
@@ -132,7 +112,7 @@ static void test_threads(void)
     unsigned int i, before = 0, after;
     HANDLE thread;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     sender.socket = bound_socket( SOCK_DGRAM, &sender.addr );
     for (i = 0; i <= ROUNDS / SENDS_A_THREAD; i++)
     {
@@ -170,7 +150,7 @@ static void test_sockets(void)
     struct test_layer layer;
     unsigned int before, after;
 
-    start_layer( &layer );
+    upcalls = get_upcalls( &layer, 0 );
     make_and_close( &layer, 2 );
     before = count_handles( HANDLE_VALUES );
     make_and_close( &layer, ROUNDS );

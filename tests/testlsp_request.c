@@ -142,14 +142,17 @@ static void complete_request( struct request *request, DWORD bytes, DWORD code )
     release_request( request );
 }
 
-static DWORD WINAPI worker( void *arg )
+/* On Wine 10.0 a thread has a handle from its first wait for a completion port on. Tests count handles, and want values
+ * to be used again, so it is to have it from the beginning. */
+static DWORD WINAPI worker( void *ready )
 {
     OVERLAPPED *overlapped;
     ULONG_PTR key;
     DWORD bytes;
     BOOL ret;
 
-    (void)arg;
+    GetQueuedCompletionStatus( port, &bytes, &key, &overlapped, 0 );
+    SetEvent( ready );
     for (;;)
     {
         ret = GetQueuedCompletionStatus( port, &bytes, &key, &overlapped, INFINITE );
@@ -159,13 +162,24 @@ static DWORD WINAPI worker( void *arg )
     }
 }
 
+/* Starts a thread and waits until it sets the event that it gets. */
+static HANDLE start_thread( LPTHREAD_START_ROUTINE proc )
+{
+    HANDLE thread, ready = CreateEventW( NULL, TRUE, FALSE, NULL );
+
+    thread = CreateThread( NULL, 0, proc, ready, 0, NULL );
+    WaitForSingleObject( ready, 10000 );
+    CloseHandle( ready );
+    return thread;
+}
+
 void watch_handle( SOCKET lower )
 {
     EnterCriticalSection( &layer_lock );
     if (!port)
     {
         port = CreateIoCompletionPort( INVALID_HANDLE_VALUE, NULL, 0, 0 );
-        worker_thread = CreateThread( NULL, 0, worker, NULL, 0, NULL );
+        worker_thread = start_thread( worker );
     }
     CreateIoCompletionPort( (HANDLE)lower, port, 0, 0 );
     LeaveCriticalSection( &layer_lock );
@@ -224,16 +238,8 @@ static DWORD WINAPI window_loop( void *ready )
 
 HWND get_event_window(void)
 {
-    HANDLE ready;
-
     EnterCriticalSection( &layer_lock );
-    if (!window_thread)
-    {
-        ready = CreateEventW( NULL, TRUE, FALSE, NULL );
-        window_thread = CreateThread( NULL, 0, window_loop, ready, 0, NULL );
-        WaitForSingleObject( ready, 10000 );
-        CloseHandle( ready );
-    }
+    if (!window_thread) window_thread = start_thread( window_loop );
     LeaveCriticalSection( &layer_lock );
     return event_window;
 }

@@ -219,14 +219,18 @@ static HANDLE find_same_thread( struct visitor *visitor )
 /* Gives a new thread the thread id of one that has ended, and the new one's id the handle value of the other's. */
 static HANDLE make_double( struct visitor *visitor, const struct visitor *first )
 {
-    HANDLE thread, handles[256], process = GetCurrentProcess();
+    HANDLE thread, other, handles[256], process = GetCurrentProcess();
     unsigned int count;
 
     visitor->thread_id = first->thread_id;
     if (!(thread = find_same_thread( visitor ))) return NULL;
     SetEvent( visitor->start );
-    if (thread == first->id.ThreadHandle)   /* which is wanted free */
-        DuplicateHandle( process, thread, process, &thread, 0, FALSE, DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE );
+    if (thread == first->id.ThreadHandle)   /* which is wanted free; DUPLICATE_CLOSE_SOURCE would keep the value */
+    {
+        DuplicateHandle( process, thread, process, &other, 0, FALSE, DUPLICATE_SAME_ACCESS );
+        CloseHandle( thread );
+        thread = other;
+    }
     count = fill_handles( first->id.ThreadHandle, handles, ARRAY_SIZE(handles) );
     SetEvent( visitor->open );
     ok( !WaitForSingleObject( visitor->opened, WAIT_TIME ), "The thread hangs.\n" );
