@@ -214,10 +214,12 @@ struct traffic
 {
     LONG stop;
     LONG calls;     /* that succeeded */
-    SRWLOCK lock;   /* held while there is a blocking socket, or recv() runs */
+    SRWLOCK lock;   /* held exclusive while a socket is made, shared while one is used */
 };
 
-/* Wine's last WSACleanup closes all sockets, so that a value may at any time become that of another thread's socket. */
+/* Wine's last WSACleanup closes all sockets, so that a value may at any time become that of another thread's socket.
+ * While that is being made it blocks, and the next send, receive or poll ends the wineserver (8.0, an assertion in
+ * set_fd_events). */
 static SOCKET make_nonblocking_socket( struct traffic *traffic )
 {
     u_long nonblocking = 1;
@@ -234,24 +236,22 @@ static SOCKET make_nonblocking_socket( struct traffic *traffic )
     return s;
 }
 
-/* Any call may fail. No select and no WSAPoll: with a socket that another thread is just making they end the wineserver
- * (8.0, an assertion in set_fd_events). */
+/* Any call may fail. */
 static void use_socket( struct traffic *traffic )
 {
     struct sockaddr_in addr = loopback_addr( 0 );
-    int type, len = sizeof(addr), size = sizeof(type), received;
+    int type, len = sizeof(addr), size = sizeof(type);
     char text[16] = "winelsp";
     SOCKET s = make_nonblocking_socket( traffic );
 
     if (s == INVALID_SOCKET) return;
+    AcquireSRWLockShared( &traffic->lock );
     bind( s, (struct sockaddr *)&addr, sizeof(addr) );
     getsockname( s, (struct sockaddr *)&addr, &len );
     sendto( s, text, sizeof(text), 0, (struct sockaddr *)&addr, sizeof(addr) );
-    AcquireSRWLockExclusive( &traffic->lock );
-    received = recv( s, text, sizeof(text), 0 );
-    ReleaseSRWLockExclusive( &traffic->lock );
-    if (received == sizeof(text)) InterlockedIncrement( &traffic->calls );
+    if (recv( s, text, sizeof(text), 0 ) == sizeof(text)) InterlockedIncrement( &traffic->calls );
     getsockopt( s, SOL_SOCKET, SO_TYPE, (char *)&type, &size );
+    ReleaseSRWLockShared( &traffic->lock );
     closesocket( s );
 }
 

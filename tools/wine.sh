@@ -19,6 +19,17 @@
 
 # The caller has die(), and sets scratch, a temporary folder, and logs, the one for the logs.
 
+# fix_heap SCRIPT ARGUMENT...: runs the script again, where Linux puts nothing at random addresses. Otherwise the heap
+# of wine64, which begins anywhere in the GiB from 0x7d000000 on (Linux 6.18), is at 0x7ffe0000 in one start of some
+# thousands: there Wine 8.0 wants its shared user data, and ends with status 1, without a word if WINEDEBUG is -all.
+fix_heap()
+{
+    case $(cat /proc/$$/personality 2>/dev/null) in
+    *[4567cdef]????) return ;;      # ADDR_NO_RANDOMIZE is 0x40000
+    esac
+    ! setarch -R true 2>/dev/null || exec setarch -R sh "$@"
+}
+
 # Nanoseconds.
 now()
 {
