@@ -32,7 +32,7 @@ run()
 {
     pattern=$1
     shift
-    "$WINELSP_MODULES/fuzz-$target" "-artifact_prefix=$WINELSP_MODULES/test-logs/fuzz-$target-" -timeout=5 "$@" \
+    "$WINELSP_MODULES/fuzz-$target" "-artifact_prefix=$WINELSP_MODULES/fuzz-$target-" -timeout=5 "$@" \
         > "$SCRATCH/log" 2>&1
     status=$?
     cat "$SCRATCH/log"

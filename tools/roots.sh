@@ -97,7 +97,7 @@ with_emulator()
 # up; unshare, which ends its namespaces with it, ignores what can be caught.
 leave_roots()
 {
-    [ -z "$child" ] || { kill -- "-$child" && sleep 1 && kill -KILL "-$child"; } 2>/dev/null
+    [ -z "$child" ] || { kill -- "-$child" && sleep 2 && kill -KILL "-$child"; } 2>/dev/null
     [ -z "$new" ] || rm -rf "$new"
 }
 
