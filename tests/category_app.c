@@ -268,6 +268,8 @@ static void test_errors(void)
     check_error( ret, error, WSAEFAULT );
     ret = WSCGetApplicationCategory( text, 0, NULL, 0, &permitted, &error );
     check_error( ret, error, WSAEINVAL );
+    ret = WSCGetApplicationCategory( NULL, 0, NULL, 0, NULL, &error );
+    check_error( ret, error, WSAEINVAL );
     ret = WSCGetApplicationCategory( text, 32767, NULL, 0, &permitted, &error );
     check_error( ret, error, WSAEINVAL );
     ret = WSCGetApplicationCategory( text, 32766, NULL, 0, &permitted, &error );

@@ -266,8 +266,25 @@ static void test_turns( const WCHAR *kind )
     CloseHandle( port );
 }
 
+/* Whose Internal says so, though no request was made with it: the event ends the wait. */
+static void test_no_request(void)
+{
+    HANDLE event = CreateEventW( NULL, TRUE, TRUE, NULL );
+    OVERLAPPED overlapped = {0};
+    SOCKET s = socket( AF_INET, SOCK_DGRAM, 0 );
+    DWORD size = 0xdead, flags;
+
+    overlapped.Internal = STATUS_PENDING;
+    overlapped.hEvent = event;
+    ok( WSAGetOverlappedResult( s, &overlapped, &size, TRUE, &flags ), "Got error %d.\n", WSAGetLastError() );
+    ok( !size, "Got %lu bytes.\n", size );
+    closesocket( s );
+    CloseHandle( event );
+}
+
 static void test_kind( const WCHAR *kind )
 {
+    test_no_request();
     test_turns( kind );
     test_requests();
 }

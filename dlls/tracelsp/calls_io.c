@@ -143,7 +143,7 @@ BOOL WSPAPI WSPGetOverlappedResult( SOCKET s, OVERLAPPED *overlapped, DWORD *siz
     if (call.socket->layer->is_ifs)
         ret = call.next->lpWSPGetOverlappedResult( call.lower, overlapped, size, wait, flags, error );
     else
-        ret = request_query( overlapped, size, wait, flags, error );
+        ret = request_query( call.socket, overlapped, size, wait, flags, error );
     TRACE_CALL( &call, "ov=%p -> %s", (void *)overlapped, text_bytes( ret ? 0 : SOCKET_ERROR, *error, size ).str );
     call_end( &call );
     return ret;

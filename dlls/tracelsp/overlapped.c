@@ -491,18 +491,28 @@ void io_succeed( struct io *io )
     request_release( request );
 }
 
+static BOOL has_request( const struct lsp_socket *socket, const OVERLAPPED *overlapped )
+{
+    struct request *request;
+
+    AcquireSRWLockShared( &requests_lock );
+    for (request = socket->requests; request && request->overlapped != overlapped; request = request->next) {}
+    ReleaseSRWLockShared( &requests_lock );
+    return request != NULL;
+}
+
 /* The event is set after the result is in the OVERLAPPED. A program that looked there, and has made its next request
  * with the same OVERLAPPED since, finds the event set by the previous one: then we look again, each millisecond. */
-static BOOL wait_for_request( const OVERLAPPED *overlapped )
+static BOOL wait_for_request( const struct lsp_socket *socket, const OVERLAPPED *overlapped )
 {
     HANDLE event = (HANDLE)((ULONG_PTR)overlapped->hEvent & ~(ULONG_PTR)1);
 
     if (!event || WaitForSingleObject( event, INFINITE ) == WAIT_FAILED) return FALSE;
-    while (get_status( overlapped ) == WSS_OPERATION_IN_PROGRESS) Sleep( 1 );
+    while (get_status( overlapped ) == WSS_OPERATION_IN_PROGRESS && has_request( socket, overlapped )) Sleep( 1 );
     return TRUE;
 }
 
-BOOL request_query( const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error )
+BOOL request_query( const struct lsp_socket *socket, const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error )
 {
     *error = 0;
     if (!overlapped || !size)
@@ -511,7 +521,7 @@ BOOL request_query( const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD 
     {
         if (!wait)
             *error = WSA_IO_INCOMPLETE;
-        else if (!wait_for_request( overlapped ))
+        else if (!wait_for_request( socket, overlapped ))
             *error = WSA_INVALID_HANDLE;
     }
     if (*error) return FALSE;

@@ -213,7 +213,8 @@ extern void io_succeed( struct io *io );
 
 /* Answers WSPGetOverlappedResult() in a non-IFS layer. The error is WSAEFAULT, WSA_IO_INCOMPLETE (without wait),
  * WSA_INVALID_HANDLE (no event to wait for), or that of the request. Any thread. */
-extern BOOL request_query( const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error );
+extern BOOL request_query( const struct lsp_socket *socket, const OVERLAPPED *overlapped, DWORD *size, BOOL wait,
+                           DWORD *flags, int *error );
 
 /* Hands up the requests that ended when the layer below closed the socket, since programs free their OVERLAPPEDs when
  * they have closed it. Those that the layer below ends later are handed up then. */

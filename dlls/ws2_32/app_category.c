@@ -340,8 +340,9 @@ static int get_application( const WCHAR *app_path, DWORD path_len, const WCHAR *
     WCHAR *args;
     int error;
 
-    if (!app_path || (!app_args && args_len)) return WSAEFAULT;
+    /* Even if it is NULL (Wine's tests, which run on Windows, too). */
     if (!path_len) return WSAEINVAL;
+    if (!app_path || (!app_args && args_len)) return WSAEFAULT;
     if ((error = copy_text( app_path, path_len, path ))) return error;
     if ((error = copy_text( app_args, args_len, &args )))
     {
