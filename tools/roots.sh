@@ -158,7 +158,8 @@ make_root()
 root_script='
 root=$1 folder=$2
 shift 2
-hostname localhost && ip link set lo up && mount --bind "$root" "$root" && mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" &&
+hostname localhost && ip link set lo up && mount --bind "$root" "$root" &&
+    mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" &&
     mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" && mount --bind "$folder" "$root/mnt" || exit 1
 exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 chroot "$root" "$@"'
 

@@ -512,7 +512,8 @@ static BOOL wait_for_request( const struct lsp_socket *socket, const OVERLAPPED 
     return TRUE;
 }
 
-BOOL request_query( const struct lsp_socket *socket, const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags, int *error )
+BOOL request_query( const struct lsp_socket *socket, const OVERLAPPED *overlapped, DWORD *size, BOOL wait, DWORD *flags,
+                    int *error )
 {
     *error = 0;
     if (!overlapped || !size)
