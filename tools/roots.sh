@@ -116,8 +116,8 @@ as_arch()
 
 # --- making ---
 
-# use_roots: from here on nobody else makes a root anew. The lock is the open file's: it ends with this process and those
-# that it starts.
+# use_roots: from here on nobody else makes a root anew. The lock is the open file's: it ends with this process and
+# those that it starts.
 use_roots()
 {
     mkdir -p "$roots" && exec 9> "$roots/lock" || die "cannot write to $roots"
